@@ -1,0 +1,62 @@
+"""One way to the database: connections that know the schema, and the migrations that make it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import alembic.command
+import alembic.config
+import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812 - the type's name in every signature here
+from psycopg2.extensions import parse_dsn
+from sqlalchemy import create_engine, pool
+
+from processing.errors import DatabaseError
+
+SCHEMA = "pantau"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def connect(url: str) -> Connection:
+    """Open a connection to the database at a libpq URL, its search path on our schema and its zone UTC.
+
+    Use it as `with connection:` for one transaction; functions of the store never commit. Raises DatabaseError.
+    """
+    try:
+        return psycopg2.connect(
+            url,
+            application_name="pantau",
+            connect_timeout=10,
+            options=f"-c search_path={SCHEMA},public -c timezone=UTC",
+        )
+    except psycopg2.OperationalError as error:
+        raise DatabaseError(
+            f"The database at {without_password(url)} cannot be reached ({first_line(error)});"
+            " check that it runs and that PANTAU_DATABASE_URL is right."
+        ) from error
+    except psycopg2.ProgrammingError as error:
+        raise DatabaseError(
+            f"PANTAU_DATABASE_URL is not an address that Postgres understands ({first_line(error)})."
+        ) from error
+
+
+def without_password(url: str) -> str:
+    """Where a libpq URL leads, fit for a log: host, port and database name."""
+    parts = parse_dsn(url)
+    return f"{parts.get('host', 'localhost')}:{parts.get('port', '5432')}/{parts.get('dbname', '')}"
+
+
+def first_line(error: Exception) -> str:
+    """Give the first line of an error's text, which with libpq is the one that says what happened."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def migrate(url: str) -> None:
+    """Bring the database's schema up to date; safe to call at every start, and from several processes at once."""
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine("postgresql+psycopg2://", creator=lambda: connect(url), poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "head")
+    engine.dispose()

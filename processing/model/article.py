@@ -19,7 +19,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What was read from one article's pages or feed entry. `read_by` names, for each field found, what found it (`json_ld`, `meta`, `rules`, `generic`, `feed`)."""
+    """What was read from one article's pages or feed entry.
+
+    `read_by` names, for each field found, what found it: `json_ld`, `meta`, `rules`, `generic` or `feed`.
+    """
 
     url: str
     """Canonical."""

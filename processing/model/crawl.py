@@ -21,8 +21,10 @@ class FetchKind(StrEnum):
 class Fate(StrEnum):
     """What became of a fetch; every fetch ends with exactly one.
 
-    STORED: kept (a new article, or a robots.txt, feed, sitemap or index that was read). REVISED: a known article with a new text.
-    DUPLICATE: its article was already taken from another fetch of the run. UNCHANGED: 304, or a known article with the same text.
+    STORED: kept (a new article, or a robots.txt, feed, sitemap or index that was read).
+    REVISED: a known article with a new text.
+    DUPLICATE: its article was already taken from another fetch of the run.
+    UNCHANGED: 304, or a known article with the same text.
     """
 
     STORED = "stored"

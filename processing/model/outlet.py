@@ -44,7 +44,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRules:
-    """How one layout of an outlet's page is read. Fields are CSS selectors, tried in order; the first that finds text wins."""
+    """How one layout of an outlet's page is read.
+
+    Fields are CSS selectors, tried in order; the first that finds text wins.
+    """
 
     body: tuple[str, ...]
     """Containers whose paragraphs are the text (or the paragraphs themselves, when the selector matches several)."""

@@ -10,7 +10,7 @@ from processing.model.judgement import Attribution, Entity, TopicTag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """An article as it comes to be joined to a story. `id` and story ids are strings here, whatever they are in the store."""
+    """An article as it comes to be joined to a story; ids are strings here, whatever they are in the store."""
 
     id: str
     title: str
@@ -61,7 +61,7 @@ class Story:
     id: int
     articles: tuple[StoryArticle, ...]
     shown: frozenset[int] = frozenset()
-    """Ids of its articles that earlier editions of the series have shown; empty for a story that is new to its readers."""
+    """Ids of its articles that earlier editions of the series have shown; empty for a new story."""
 
     @property
     def first_seen_at(self) -> datetime:

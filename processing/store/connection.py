@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import alembic.command
 import alembic.config
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812 - the type's name in every signature here
+from psycopg2.extensions import cursor as Cursor  # noqa: N812 - likewise
 from psycopg2.extensions import parse_dsn
 from sqlalchemy import create_engine, pool
 
@@ -60,3 +62,9 @@ def migrate(url: str) -> None:
         config.attributes["connection"] = connection
         alembic.command.upgrade(config, "head")
     engine.dispose()
+
+
+def scalar(cursor: Cursor) -> Any:
+    """Give the first value of the next row, None when there is no row."""
+    row = cursor.fetchone()
+    return row[0] if row else None

@@ -21,19 +21,19 @@ CREATE TABLE outlet (
 );
 CREATE TABLE run (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    outlet text NOT NULL REFERENCES outlet,
+    outlet text REFERENCES outlet,
     kind text NOT NULL CHECK (kind IN ('crawl', 'import')),
     as_of timestamptz NOT NULL,
-    state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'registered', 'claimed', 'processed', 'failed')),
+    state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'registered', 'processed', 'failed')),
     problems text[] NOT NULL DEFAULT '{}',
     finish_reason text,
-    claimed_by text,
-    claimed_at timestamptz,
     attempts smallint NOT NULL DEFAULT 0,
-    error text
+    error text,
+    CHECK (outlet IS NOT NULL OR kind = 'import')
 );
-COMMENT ON TABLE run IS 'The work queue: a registered run waits for processing, whatever Airflow thinks of it.';
-CREATE INDEX run_waiting ON run (id) WHERE state IN ('registered', 'claimed');
+COMMENT ON TABLE run IS
+    'The work queue: a registered run waits for processing, whatever Airflow thinks of it. Its row lock is the claim.';
+CREATE INDEX run_waiting ON run (id) WHERE state = 'registered';
 CREATE INDEX run_of_outlet ON run (outlet, as_of);
 CREATE TABLE archive_file (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

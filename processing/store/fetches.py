@@ -1,0 +1,61 @@
+"""Fetches: what a run asked for, and the one fate that each request met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg2.extras import execute_values
+
+from processing.model import Fate, FetchKind
+from processing.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A fetch whose record lies in the archive and whose fate is open."""
+
+    id: int
+    url: str
+    kind: FetchKind
+    article_url: str
+    part: int
+    more: bool
+    record_id: str
+    archive: str
+    offset: int
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The fate of a fetch, with its reason where it was not kept."""
+
+    id: int
+    fate: Fate
+    reason: str = ""
+
+
+def unsettled(connection: Connection, run: int) -> list[Unsettled]:
+    """Give the fetches of a run that wait for their fate, in the order they were asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT fetch.id, fetch.url, kind, coalesce(article_url, canonical_url), part, more, record.id, uri,"
+            " byte_offset, fetched_at FROM fetch JOIN record ON record.id = record_id"
+            " JOIN archive_file ON archive_file.id = archive_file_id"
+            " WHERE fetch.run_id = %s AND fate IS NULL ORDER BY fetch.id",
+            (run,),
+        )
+        return [Unsettled(row[0], row[1], FetchKind(row[2]), *row[3:]) for row in cursor.fetchall()]
+
+
+def settle(connection: Connection, fates: Iterable[Settled]) -> None:
+    """Write down the fates of fetches that had none."""
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            "UPDATE fetch SET fate = given.fate, reason = given.reason FROM (VALUES %s) AS given (id, fate, reason)"
+            " WHERE fetch.id = given.id AND fetch.fate IS NULL",
+            [(settled.id, settled.fate, settled.reason) for settled in fates],
+        )

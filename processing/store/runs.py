@@ -1,0 +1,186 @@
+"""Runs: the work queue. A crawl registers what it brought before anything of it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg2.extras import execute_values
+
+from processing.model import CrawlResult, Fate, Fetch, Validators
+from processing.store.connection import Connection, scalar
+
+ATTEMPTS = 3
+"""How often processing a run is tried before it is set aside as failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that waits for processing; `outlet` is None for an import, whose pages tell theirs by their hosts."""
+
+    id: int
+    outlet: str | None
+    as_of: datetime
+
+
+def open_run(connection: Connection, outlet: str | None, kind: str, as_of: datetime) -> int:
+    """Note that a run (`crawl` or `import`) has begun, and give its id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO run (outlet, kind, as_of) VALUES (%s, %s, %s) RETURNING id",
+            (outlet, kind, as_of),
+        )
+        return int(scalar(cursor))
+
+
+def register(connection: Connection, run: int, result: CrawlResult) -> None:
+    """Write down all that a run brought, its archive's records, fetches and validators, and queue it for processing."""
+    _register_records(connection, run, result)
+    _register_fetches(connection, run, result.fetches)
+    if result.outlet:
+        _register_validators(connection, result.outlet, result.fetches)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE run SET state = 'registered', problems = %s, finish_reason = %s WHERE id = %s",
+            (list(result.problems), result.finish_reason, run),
+        )
+
+
+def _register_records(connection: Connection, run: int, result: CrawlResult) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO archive_file (run_id, uri) VALUES (%s, %s)"
+            " ON CONFLICT (uri) DO UPDATE SET uri = excluded.uri RETURNING id",
+            (run, result.warc),
+        )
+        archive_file = int(scalar(cursor))
+        records = {fetch.record.id: fetch.record for fetch in result.fetches if fetch.record}
+        execute_values(
+            cursor,
+            "INSERT INTO record (id, archive_file_id, byte_offset, byte_length, payload_sha256, fetched_at)"
+            " VALUES %s ON CONFLICT (id) DO NOTHING",
+            [
+                (record.id, archive_file, record.offset, record.length, record.sha256, record.fetched_at)
+                for record in records.values()
+            ],
+        )
+
+
+def _register_fetches(connection: Connection, run: int, fetches: Iterable[Fetch]) -> None:
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            "INSERT INTO fetch (run_id, url, canonical_url, kind, status, record_id, bytes, milliseconds, article_url,"
+            " part, more, fate, reason) VALUES %s",
+            [
+                (
+                    run,
+                    fetch.url,
+                    fetch.canonical_url,
+                    fetch.kind,
+                    fetch.status,
+                    fetch.record.id if fetch.record else None,
+                    fetch.bytes,
+                    fetch.milliseconds,
+                    fetch.article_url,
+                    fetch.part,
+                    fetch.more,
+                    fetch.fate,
+                    fetch.reason,
+                )
+                for fetch in fetches
+            ],
+        )
+
+
+def _register_validators(connection: Connection, outlet: str, fetches: Iterable[Fetch]) -> None:
+    fresh = {
+        fetch.url: (fetch.url, outlet, fetch.validators.etag, fetch.validators.last_modified)
+        for fetch in fetches
+        if fetch.validators.etag or fetch.validators.last_modified
+    }
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            "INSERT INTO validator (url, outlet, etag, last_modified) VALUES %s ON CONFLICT (url) DO UPDATE"
+            " SET etag = excluded.etag, last_modified = excluded.last_modified"
+            " WHERE (validator.etag, validator.last_modified) IS DISTINCT FROM (excluded.etag, excluded.last_modified)",
+            list(fresh.values()),
+        )
+
+
+def abandon(connection: Connection, run: int, reason: str) -> None:
+    """Close a run that brought nothing that could be registered."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE run SET state = 'failed', problems = %s, error = %s WHERE id = %s", ([reason], reason, run)
+        )
+
+
+def waiting(connection: Connection) -> list[int]:
+    """Give the ids of the runs that wait for processing, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM run WHERE state = 'registered' ORDER BY as_of, id")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def claim(connection: Connection, run: int) -> Run | None:
+    """Lock a waiting run until the transaction ends; None when it is done, or another worker holds it.
+
+    A worker that dies gives the run back by dying: no claim can go stale.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, outlet, as_of FROM run WHERE id = %s AND state = 'registered' FOR UPDATE SKIP LOCKED", (run,)
+        )
+        row = cursor.fetchone()
+    return Run(*row) if row else None
+
+
+def finish(connection: Connection, run: int) -> None:
+    """Take a processed run off the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE run SET state = 'processed', error = NULL WHERE id = %s", (run,))
+
+
+def stumble(connection: Connection, run: int, error: str) -> None:
+    """Note that processing a run failed as a whole; after ATTEMPTS times it leaves the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE run SET attempts = attempts + 1, error = %s,"
+            " state = CASE WHEN attempts + 1 >= %s THEN 'failed' ELSE state END WHERE id = %s",
+            (error, ATTEMPTS, run),
+        )
+
+
+def known_addresses(connection: Connection, outlet: str, since: datetime) -> frozenset[str]:
+    """Give the canonical page addresses of an outlet that need no second fetch: read since then, or gone (404, 410)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT canonical_url FROM fetch JOIN run ON run.id = run_id WHERE run.outlet = %s"
+            " AND run.as_of >= %s AND fetch.kind = 'page' AND (fate <> 'failed' OR status IN (404, 410))",
+            (outlet, since),
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def validators(connection: Connection, outlet: str) -> dict[str, Validators]:
+    """Give what makes the next requests to an outlet conditional, by address."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT url, etag, last_modified FROM validator WHERE outlet = %s", (outlet,))
+        return {url: Validators(etag=etag, last_modified=modified) for url, etag, modified in cursor.fetchall()}
+
+
+def fates(connection: Connection, runs: Sequence[int] | None = None) -> dict[str, dict[Fate, int]]:
+    """Count the settled fetches of these runs (of all, by default) by kind and fate."""
+    counted: dict[str, dict[Fate, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, fate, count(*) FROM fetch WHERE fate IS NOT NULL AND (%s::bigint[] IS NULL OR run_id = ANY(%s))"
+            " GROUP BY kind, fate ORDER BY kind, fate",
+            (list(runs) if runs is not None else None,) * 2,
+        )
+        for kind, fate, count in cursor.fetchall():
+            counted.setdefault(kind, {})[Fate(fate)] = count
+    return counted

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -66,7 +66,7 @@ class PageRules:
     """Regular expressions of the paragraph at which the article has ended."""
     next_page: str | None = None
     """CSS of the link to the article's next page."""
-    until: date | None = None
+    until: dt.date | None = None
     """The last day this layout was in use; None for today's."""
 
 
@@ -75,7 +75,7 @@ class Evidence:
     """How well a declaration is known: read on the live site, or only from others' documents, and when."""
 
     verified: bool
-    checked: date
+    checked: dt.date
     note: str = ""
 
 

@@ -1,0 +1,39 @@
+"""CNN Indonesia: a feed a channel. The 14 digits in an address are not the time of publishing."""
+
+from datetime import date
+
+from processing.model import Evidence, Listing, ListingKind, Outlet, Ownership, PageRules
+
+OUTLET = Outlet(
+    name="cnn_indonesia",
+    title="CNN Indonesia",
+    country="ID",
+    languages=("id",),
+    group="Trans Media",
+    ownership=Ownership.PRIVATE,
+    timezone="Asia/Jakarta",
+    hosts=("www.cnnindonesia.com",),
+    listings=(
+        Listing(url="https://www.cnnindonesia.com/internasional/rss", kind=ListingKind.FEED, section="internasional"),
+        Listing(url="https://www.cnnindonesia.com/nasional/rss", kind=ListingKind.FEED, section="nasional"),
+    ),
+    article=r"https?://(?:(?:www|m)\.)?cnnindonesia\.com/[a-z-]+/\d{14}-\d+-\d+/[a-z0-9-]+",
+    exclude=(r"/(?:tv|foto|video)/\d{14}-",),
+    rules=(
+        PageRules(
+            title=("h1.mb-2", "h1.title", "h1"),
+            date=(".text-cnn_grey.text-sm",),
+            byline=(".text-cnn_red",),
+            tags=(".flex.flex-wrap.gap-3 a",),
+            body=(".detail-text", ".detail_text", "#detikdetailtext"),
+            remove=(".paradetail", ".parallaxindetail", ".detail_ads", ".para_caption"),
+            drop=(r"^\([a-z]{2,4}(?:/[a-z]{2,4})*\)$",),
+        ),
+    ),
+    dateline=r"^\s*(?P<place>[A-Z][A-Za-z .'’/()-]{1,40}?)\s*,\s*CNN Indonesia\s*[-–—]+\s*",
+    evidence=Evidence(
+        verified=False,
+        checked=date(2026, 10, 5),
+        note="Both feeds were seen answering (2026-04-18); selectors agree in several scrapers.",
+    ),
+)

@@ -1,0 +1,104 @@
+"""The declarations: every one is sound before a spider depends on it."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+from scrapy.selector import Selector
+from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.outlets import OUTLETS, outlet_named
+from processing.errors import PantauError
+from processing.model import Outlet, ReadMode
+
+EXAMPLES = {
+    "kontan": "https://internasional.kontan.co.id/news/kim-jong-un-ke-rusia",
+    "kompas": "https://www.kompas.com/global/read/2025/05/29/155950370/baku-tembak-thailand-kamboja",
+    "detik": "https://news.detik.com/pemilu/d-6520027/mahasiswa-demo-bakar-ban",
+    "cnn_indonesia": "https://www.cnnindonesia.com/ekonomi/20160913165630-92-157987/mendag-segera-rilis/",
+    "sindonews": "https://international.sindonews.com/read/1512345/41/kim-jong-un-1733900000",
+    "bbc": "https://www.bbc.com/news/articles/c4gpl2q5y7xo?at_medium=RSS&at_campaign=rss",
+    "defense_news": "https://www.defensenews.com/global/asia-pacific/2026/08/21/a-frigate-for-jakarta/",
+    "naval_news": "https://www.navalnews.com/naval-news/2026/07/a-frigate-for-jakarta/",
+}
+
+DATELINES = {
+    "kontan": {
+        "KONTAN.CO.ID - NEW YORK. Pemimpin": "NEW YORK",
+        "KONTAN.CO.ID -\xa0 JAKARTA. Kata": "JAKARTA",
+        "JAKARTA, KONTAN.CO.ID - Kata": "JAKARTA",
+        "KONTAN.CO.ID - Kata orang": None,
+    },
+    "kompas": {"MOSKWA, KOMPAS.com – Kata": "MOSKWA", "KOMPAS.com - Kata": None},
+    "detik": {"Washington DC - Kata": "Washington DC"},
+    "cnn_indonesia": {"Jakarta, CNN Indonesia -- Kata": "Jakarta"},
+    "sindonews": {"PYONGYANG - Kata": "PYONGYANG"},
+}
+
+every_outlet = pytest.mark.parametrize("outlet", OUTLETS.values(), ids=lambda outlet: outlet.name)
+
+
+@every_outlet
+def test_every_pattern_compiles(outlet: Outlet) -> None:
+    """Every regular expression of a declaration compiles, and a dateline names its place."""
+    patterns = [outlet.article, *outlet.exclude]
+    for rules in outlet.rules:
+        patterns += [*rules.drop, *rules.cut_from]
+    for pattern in patterns:
+        re.compile(pattern)
+    assert outlet.dateline is None or "place" in re.compile(outlet.dateline).groupindex
+
+
+@every_outlet
+def test_every_selector_is_css(outlet: Outlet) -> None:
+    """Both readers of selectors, the page reader's and the spider's, take every selector of a declaration."""
+    page = LexborHTMLParser("<html><body><p>a</p></body></html>")
+    for rules in outlet.rules:
+        for field in ("body", "title", "date", "byline", "editor", "section", "tags", "remove"):
+            for selector in getattr(rules, field):
+                page.css(selector)
+        if rules.next_page:
+            Selector(text="<p>a</p>").css(rules.next_page)
+
+
+@every_outlet
+def test_zone_hosts_and_listings_hold_together(outlet: Outlet) -> None:
+    """The zone exists, each listing lies on the outlet's own hosts, and an outlet read by pages has rules for them."""
+    ZoneInfo(outlet.timezone)
+    assert all(listing.url.split("/")[2] in outlet.hosts for listing in outlet.listings)
+    assert outlet.listings
+    assert outlet.rules or outlet.mode is ReadMode.FEED_ONLY
+
+
+@pytest.mark.parametrize(("name", "url"), EXAMPLES.items())
+def test_an_articles_address_is_known(name: str, url: str) -> None:
+    """An address in the outlet's form matches, and no exclusion takes it away; its front page does not match."""
+    outlet = outlet_named(name)
+    assert re.match(outlet.article, url)
+    assert not any(re.search(pattern, url) for pattern in outlet.exclude)
+    assert not re.match(outlet.article, f"https://{outlet.hosts[0]}/")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"), [(name, *case) for name, cases in DATELINES.items() for case in cases.items()]
+)
+def test_datelines_give_their_place(name: str, text: str, place: str | None) -> None:
+    """A dateline as the outlet writes it matches at the start and gives its place, if it has one."""
+    match = re.match(outlet_named(name).dateline or "", text)
+    assert match
+    assert match["place"] == place
+    assert text[match.end() :].startswith(("Kata", "Pemimpin"))
+
+
+def test_an_unknown_name_gets_the_nearest() -> None:
+    """A mistyped name is answered with the outlet that was meant."""
+    with pytest.raises(PantauError, match="kompas"):
+        outlet_named("kompass")
+
+
+def test_sister_papers_are_one_newsroom() -> None:
+    """Outlets of one publisher share its group."""
+    assert outlet_named("detik").group == outlet_named("cnn_indonesia").group
+    assert outlet_named("kontan").group == outlet_named("kompas").group

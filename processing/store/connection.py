@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import alembic.command
 import alembic.config
 import psycopg2
-from psycopg2.extensions import connection as Connection  # noqa: N812 - the type's name in every signature here
-from psycopg2.extensions import cursor as Cursor  # noqa: N812 - likewise
+import psycopg2.extensions
 from psycopg2.extensions import parse_dsn
 from sqlalchemy import create_engine, pool
 
 from processing.errors import DatabaseError
+
+Connection: TypeAlias = psycopg2.extensions.connection
 
 SCHEMA = "pantau"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -64,7 +65,7 @@ def migrate(url: str) -> None:
     engine.dispose()
 
 
-def scalar(cursor: Cursor) -> Any:
+def scalar(cursor: psycopg2.extensions.cursor) -> Any:
     """Give the first value of the next row, None when there is no row."""
     row = cursor.fetchone()
     return row[0] if row else None

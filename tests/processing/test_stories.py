@@ -1,0 +1,86 @@
+"""Stories: what is joined, what is kept apart, and what is a copy."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from processing.model import Arrival
+from processing.stories import Grouper
+
+NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
+
+SHIP = (
+    "Kapal penjaga pantai asing masuk ZEE Natuna",
+    "Sebuah kapal penjaga pantai asing memasuki zona ekonomi eksklusif di Laut Natuna Utara. Bakamla mengerahkan KN"
+    " Tanjung Datu untuk membayangi kapal itu selama empat belas jam. Kapal tersebut tidak menjawab panggilan radio.",
+)
+SHIP_RETOLD = (
+    "Bakamla bayangi kapal penjaga pantai asing di Natuna",
+    "KN Tanjung Datu milik Bakamla membayangi kapal penjaga pantai asing di Laut Natuna Utara. Panggilan radio tidak"
+    " dijawab, dan kapal itu bertahan di zona ekonomi eksklusif Indonesia selama empat belas jam.",
+)
+BUDGET = (
+    "DPR bahas anggaran alutsista tahun depan",
+    "Komisi I DPR membahas rencana anggaran pertahanan bersama Kementerian Pertahanan. Pembelian pesawat tempur dan"
+    " radar menjadi pokok pembahasan, sementara pagu belanja modal masih diperdebatkan oleh fraksi.",
+)
+SHIP_ENGLISH = (
+    "Indonesia shadows foreign coast guard vessel",
+    "An Indonesian vessel, the Tanjung Datu, shadowed a foreign coast guard ship near Natuna for 14 hours, according to"
+    " Bakamla. The agency said the ship in the North Natuna Sea did not answer.",
+)
+
+
+def arrival(id_: str, told: tuple[str, str], *, at: datetime = NOON, language: str = "id", entities=()) -> Arrival:
+    """Give an article as it arrives."""
+    return Arrival(id=id_, title=told[0], text=told[1], at=at, language=language, entities=entities)
+
+
+def test_two_tellings_of_one_event_are_one_story():
+    """Another outlet's wording joins; another event does not."""
+    grouper = Grouper()
+    assert grouper.add(arrival("1", SHIP)).story == "1"
+    assert grouper.add(arrival("2", BUDGET)).story == "2"
+    retold = grouper.add(arrival("3", SHIP_RETOLD))
+    assert (retold.story, retold.duplicate_of) == ("1", None)
+
+
+def test_copy_is_folded_under_its_original():
+    """A wire copy with another opening is the same text."""
+    grouper = Grouper()
+    grouper.add(arrival("1", SHIP))
+    copy = grouper.add(arrival("2", ("Kapal asing di Natuna", f"Batam. {SHIP[1]} (ant)")))
+    assert (copy.story, copy.duplicate_of) == ("1", "1")
+
+
+def test_story_is_told_in_both_languages_once():
+    """Names, numbers and known entities carry a story across languages."""
+    grouper = Grouper()
+    grouper.add(arrival("1", SHIP, entities=("bakamla", "north-natuna-sea", "kn-tanjung-datu", "ID")))
+    grouper.add(arrival("2", BUDGET, entities=("dpr", "ID")))
+    english = arrival("3", SHIP_ENGLISH, language="en", entities=("bakamla", "north-natuna-sea", "ID"))
+    assert grouper.add(english).story == "1"
+
+
+def test_closed_story_takes_no_more():
+    """What looks the same a month later is another event."""
+    grouper = Grouper()
+    grouper.add(arrival("1", SHIP))
+    assert grouper.add(arrival("2", SHIP_RETOLD, at=NOON + timedelta(days=30))).story == "2"
+
+
+def test_restored_stories_decide_as_if_they_had_been_seen():
+    """A new process with the old assignments goes on where the last one ended."""
+    seen, restored = Grouper(), Grouper()
+    for number, told in enumerate((SHIP, BUDGET)):
+        assignment = seen.add(arrival(str(number), told))
+        restored.restore(arrival(str(number), told), assignment.story)
+    assert restored.add(arrival("9", SHIP_RETOLD)) == seen.add(arrival("9", SHIP_RETOLD))
+
+
+@pytest.mark.parametrize("text", ["", "Satu", "!!! ..."])
+def test_article_without_text_begins_a_story_of_its_own(text):
+    """Nothing to go by is no reason to join."""
+    grouper = Grouper()
+    grouper.add(arrival("1", ("", "")))
+    assert grouper.add(arrival("2", ("", text))).story == "2"

@@ -1,0 +1,203 @@
+"""The table of settings: each with its name, meaning, default and reader. docs/settings.md is made from it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desk import setting_values as values
+from desk.addresses import database_of_connection, libpq_address, relay, relay_of_connection
+from desk.home import Home
+from desk.postgres import Postgres
+
+DATABASE = "pantau"
+"""The database's name on the embedded server."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row of the table."""
+
+    name: str
+    attribute: str
+    """The attribute of `Settings` that holds it; empty for what only the launcher reads."""
+    meaning: str
+    expected: str
+    """How an error goes on after `should be`."""
+    read: Callable[[str], Any] = str
+    """Turns the text into the value. Raises ValueError where it is not what is expected."""
+    default: str = ""
+    """As a text that `read` takes; empty where `otherwise` stands for it."""
+    otherwise: str = "none"
+    """What the table shows where there is no such text."""
+    absent: Callable[[Home], Any] = lambda _home: None
+    """Gives the value where nothing is set and there is no default text."""
+    connection: str = ""
+    """The Airflow connection that gives it where the variable is not set, and `read_connection` its reader."""
+    read_connection: Callable[[str], Any] = str
+
+
+def embedded_database(home: Home) -> str:
+    """Return the address of our database on the embedded server, whether it runs or not."""
+    return Postgres(home).url(DATABASE)
+
+
+SETTINGS = (
+    Setting(
+        name="PANTAU_DATABASE_URL",
+        attribute="database_url",
+        meaning="The Postgres database that holds the desk's articles, stories and editions.",
+        expected="postgresql://user:password@host:port/database",
+        read=libpq_address,
+        otherwise="database `pantau` on the embedded server",
+        absent=embedded_database,
+        connection="pantau_db",
+        read_connection=database_of_connection,
+    ),
+    Setting(
+        name="PANTAU_SMTP_URL",
+        attribute="relay",
+        meaning="The mail server that takes the digests. `smtp` means STARTTLS, but on this machine itself plain SMTP "
+        "unless `?starttls=yes`; `smtps` means TLS from the start.",
+        expected="smtp://user:password@host:port (with STARTTLS, unless the host is this machine) or smtps://user:password@host:port",
+        read=relay,
+        otherwise="none; the demo and `pantau up` use the local mailbox",
+        connection="pantau_smtp",
+        read_connection=relay_of_connection,
+    ),
+    Setting(
+        name="PANTAU_SENDER",
+        attribute="sender",
+        meaning="Whom a digest is from.",
+        expected="one mail address, such as Pantau <pantau@example.org>",
+        read=values.mail_address,
+        default="Pantau <pantau@localhost>",
+    ),
+    Setting(
+        name="PANTAU_DESK_NAME",
+        attribute="desk_name",
+        meaning="The desk's name in the subject and head of a digest.",
+        expected="one line of text",
+        read=values.line,
+        default="Meja Pertahanan & Geopolitik",
+    ),
+    Setting(
+        name="PANTAU_LANGUAGE",
+        attribute="language",
+        meaning="The language that digests are written in: `id` or `en`.",
+        expected="id or en",
+        read=values.language,
+        default="id",
+    ),
+    Setting(
+        name="PANTAU_TIMEZONE",
+        attribute="timezone",
+        meaning="The desk's time zone: the digest's hour and all times that a reader sees.",
+        expected="an IANA time zone, such as Asia/Jakarta",
+        read=values.timezone,
+        default="Asia/Jakarta",
+    ),
+    Setting(
+        name="PANTAU_DIGEST_AT",
+        attribute="digest_at",
+        meaning="When the digest goes out, in the desk's time zone.",
+        expected="an hour and minute, such as 06:00",
+        read=values.clock,
+        default="06:00",
+    ),
+    Setting(
+        name="PANTAU_CONTACT",
+        attribute="contact",
+        meaning="How an outlet reaches whoever runs this desk; every request carries it. `pantau up` and live crawls need it.",
+        expected="a mail address or an https address",
+        read=values.contact,
+    ),
+    Setting(
+        name="PANTAU_WEB_URL",
+        attribute="web_url",
+        meaning="Where the reader's pages are published; links in a digest lead there.",
+        expected="an https address",
+        read=values.https_url,
+    ),
+    Setting(
+        name="PANTAU_ARCHIVE",
+        attribute="archive",
+        meaning="Where WARC files are kept: a folder, or an fsspec URI whose file system is installed.",
+        expected="a folder, or a URI of a file system that is installed here",
+        read=values.place,
+        otherwise="`archive` in `PANTAU_HOME`",
+        absent=lambda home: str(home.path / "archive"),
+    ),
+    Setting(
+        name="PANTAU_REPLAY",
+        attribute="replay",
+        meaning="A WARC file, or a folder of them, that answers every request instead of the network.",
+        expected="a file or folder that exists",
+        read=values.existing_path,
+        otherwise="none: crawls are live",
+    ),
+    Setting(
+        name="PANTAU_OUTLETS",
+        attribute="outlets",
+        meaning="The outlets to read, by name, parted by commas.",
+        expected="names of outlets parted by commas, such as kontan,kompas",
+        read=values.names,
+        otherwise="all that are not switched off",
+        absent=lambda _home: (),
+    ),
+    Setting(
+        name="PANTAU_PERMITTED",
+        attribute="permitted",
+        meaning="Outlets that are switched off in their declaration, and whose permission you have.",
+        expected="names of outlets parted by commas, such as kontan,kompas",
+        read=values.names,
+        absent=lambda _home: (),
+    ),
+    Setting(
+        name="PANTAU_HOME",
+        attribute="",
+        meaning="The folder that everything made here lives in: environment, database, archive, mailbox, logs.",
+        expected="a folder that can be written",
+        otherwise="`.pantau` in the checkout if that is yours, or else `pantau` in `$XDG_DATA_HOME` or `~/.local/share`, "
+        "or else `$TMPDIR/pantau-UID`",
+    ),
+    Setting(
+        name="PANTAU_PYTHON",
+        attribute="",
+        meaning="The Python that the environment is made with on first use.",
+        expected="a Python 3.11, 3.12 or 3.13",
+        otherwise="the first of `python3`, `python3.13`, `python3.12`, `python3.11` that will do",
+    ),
+)
+
+
+PAGE = """\
+# Settings
+
+Pantau reads its settings from the environment; an empty variable counts as not set. Where a row names an Airflow
+connection, that is used when the variable is not set. A wrong value stops the command with a sentence that names it.
+
+| setting | default | what it is |
+|---|---|---|
+{rows}
+
+This page is made by `python -m desk.setting_table > docs/settings.md`; a test compares the two.
+"""
+
+
+def page() -> str:
+    """Return docs/settings.md."""
+    return PAGE.format(rows="\n".join(map(table_row, SETTINGS)))
+
+
+def table_row(row: Setting) -> str:
+    """Return a setting's row of the page."""
+    connection = f"<br>or Airflow connection `{row.connection}`" if row.connection else ""
+    default = f"`{row.default}`" if row.default else row.otherwise
+    return f"| `{row.name}`{connection} | {default} | {row.meaning} Expected: {row.expected}. |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

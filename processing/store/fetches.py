@@ -41,10 +41,10 @@ def unsettled(connection: Connection, run: int) -> list[Unsettled]:
     """Give the fetches of a run that wait for their fate, in the order they were asked for."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT fetch.id, fetch.url, kind, coalesce(article_url, canonical_url), part, more, record.id, uri,"
-            " byte_offset, fetched_at FROM fetch JOIN record ON record.id = record_id"
+            "SELECT fetched.id, fetched.url, kind, coalesce(article_url, canonical_url), part, more, record.id, uri,"
+            " byte_offset, fetched_at FROM fetched JOIN record ON record.id = record_id"
             " JOIN archive_file ON archive_file.id = archive_file_id"
-            " WHERE fetch.run_id = %s AND fate IS NULL ORDER BY fetch.id",
+            " WHERE fetched.run_id = %s AND fate IS NULL ORDER BY fetched.id",
             (run,),
         )
         return [Unsettled(row[0], row[1], FetchKind(row[2]), *row[3:]) for row in cursor.fetchall()]
@@ -55,7 +55,7 @@ def settle(connection: Connection, fates: Iterable[Settled]) -> None:
     with connection.cursor() as cursor:
         execute_values(
             cursor,
-            "UPDATE fetch SET fate = given.fate, reason = given.reason FROM (VALUES %s) AS given (id, fate, reason)"
-            " WHERE fetch.id = given.id AND fetch.fate IS NULL",
+            "UPDATE fetched SET fate = given.fate, reason = given.reason FROM (VALUES %s) AS given (id, fate, reason)"
+            " WHERE fetched.id = given.id AND fetched.fate IS NULL",
             [(settled.id, settled.fate, settled.reason) for settled in fates],
         )

@@ -71,7 +71,7 @@ def _register_fetches(connection: Connection, run: int, fetches: Iterable[Fetch]
     with connection.cursor() as cursor:
         execute_values(
             cursor,
-            "INSERT INTO fetch (run_id, url, canonical_url, kind, status, record_id, bytes, milliseconds, article_url,"
+            "INSERT INTO fetched (run_id, url, canonical_url, kind, status, record_id, bytes, milliseconds, article_url,"
             " part, more, fate, reason) VALUES %s",
             [
                 (
@@ -158,8 +158,8 @@ def known_addresses(connection: Connection, outlet: str, since: datetime) -> fro
     """Give the canonical page addresses of an outlet that need no second fetch: read since then, or gone (404, 410)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT canonical_url FROM fetch JOIN run ON run.id = run_id WHERE run.outlet = %s"
-            " AND run.as_of >= %s AND fetch.kind = 'page' AND (fate <> 'failed' OR status IN (404, 410))",
+            "SELECT DISTINCT canonical_url FROM fetched JOIN run ON run.id = run_id WHERE run.outlet = %s"
+            " AND run.as_of >= %s AND fetched.kind = 'page' AND (fate <> 'failed' OR status IN (404, 410))",
             (outlet, since),
         )
         return frozenset(row[0] for row in cursor.fetchall())
@@ -177,7 +177,7 @@ def fates(connection: Connection, runs: Sequence[int] | None = None) -> dict[str
     counted: dict[str, dict[Fate, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, fate, count(*) FROM fetch WHERE fate IS NOT NULL AND (%s::bigint[] IS NULL OR run_id = ANY(%s))"
+            "SELECT kind, fate, count(*) FROM fetched WHERE fate IS NOT NULL AND (%s::bigint[] IS NULL OR run_id = ANY(%s))"
             " GROUP BY kind, fate ORDER BY kind, fate",
             (list(runs) if runs is not None else None,) * 2,
         )

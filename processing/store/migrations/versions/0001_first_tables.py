@@ -49,7 +49,7 @@ CREATE TABLE record (
     fetched_at timestamptz NOT NULL
 );
 COMMENT ON TABLE record IS 'Where each WARC record lies; files may move, ids stay.';
-CREATE TABLE fetch (
+CREATE TABLE fetched (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     run_id bigint NOT NULL REFERENCES run,
     url text NOT NULL,
@@ -66,8 +66,8 @@ CREATE TABLE fetch (
         'quarantined')),
     reason text NOT NULL DEFAULT ''
 );
-CREATE INDEX fetch_of_run ON fetch (run_id);
-CREATE INDEX fetch_of_url ON fetch (canonical_url);
+CREATE INDEX fetched_run ON fetched (run_id);
+CREATE INDEX fetched_url ON fetched (canonical_url);
 CREATE TABLE validator (
     url text PRIMARY KEY,
     outlet text NOT NULL REFERENCES outlet,
@@ -183,13 +183,14 @@ CREATE TABLE series (
     name text NOT NULL UNIQUE,
     title text NOT NULL,
     topics text[] NOT NULL DEFAULT '{}',
+    watched text[] NOT NULL DEFAULT '{}',
     language text NOT NULL CHECK (language IN ('id', 'en')),
     timezone text NOT NULL,
     send_at time NOT NULL,
     weekdays smallint[] NOT NULL DEFAULT '{1,2,3,4,5,6,7}',
     active boolean NOT NULL DEFAULT true
 );
-COMMENT ON COLUMN series.weekdays IS 'ISO: Monday is 1. Empty topics mean all.';
+COMMENT ON COLUMN series.weekdays IS 'ISO: Monday is 1. Empty topics mean all; watched are ids of entities.';
 CREATE TABLE edition (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     series_id bigint NOT NULL REFERENCES series,
@@ -232,17 +233,19 @@ CREATE TABLE delivery (
     edition_id bigint NOT NULL REFERENCES edition,
     reader_id bigint NOT NULL REFERENCES reader ON DELETE CASCADE,
     message_id text NOT NULL UNIQUE,
-    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'refused', 'uncertain')),
+    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'refused', 'uncertain',
+        'withdrawn')),
     attempts smallint NOT NULL DEFAULT 0,
-    claimed_by text,
     claimed_at timestamptz,
     next_try_at timestamptz,
     sent_at timestamptz,
     error text,
     UNIQUE (edition_id, reader_id)
 );
-COMMENT ON TABLE delivery IS 'The outbox: one row an edition and reader; marked sending before SMTP, sent after it.';
+COMMENT ON TABLE delivery IS 'The outbox: one row an edition and reader; marked sending before SMTP, sent after it. Withdrawn: the reader left before it was sent.';
 CREATE INDEX delivery_waiting ON delivery (id) WHERE state IN ('queued', 'sending');
+CREATE INDEX edition_article_article ON edition_article (article_id);
+CREATE INDEX subscription_series ON subscription (series_id);
 """
 
 
@@ -257,5 +260,5 @@ def downgrade() -> None:
     op.execute(
         "DROP TABLE delivery, suppression, subscription, reader, edition_article, edition, series, story_article,"
         " story_redirect, story, attribution, entity_mention, topic_tag, judgement, revision_source, revision, article,"
-        " validator, fetch, record, archive_file, run, outlet"
+        " validator, fetched, record, archive_file, run, outlet"
     )

@@ -45,9 +45,12 @@ def libpq_address(address: str) -> str:
         raise ValueError(scheme)
     taken = f"postgresql://{rest}"
     try:
-        parse_dsn(taken)
+        parts = parse_dsn(taken)
     except psycopg2.ProgrammingError:
         raise ValueError(scheme) from None  # libpq's own words may hold the password
+    # A password that is not percent-encoded spills into host or port, which libpq takes for now and names when it fails.
+    if not re.fullmatch(r"[\d,]*", parts.get("port", "")) or "@" in parts.get("host", ""):
+        raise ValueError(scheme)
     return taken
 
 

@@ -27,11 +27,11 @@ GRACE = 10.0
 """Seconds for an immediate shutdown, which takes well under one; after them, SIGKILL."""
 
 
-def end_server(data: Path) -> None:
-    """End what runs on a data directory, if its server was not stopped.
+def end_server(data: Path, socket: Path) -> None:
+    """End what runs on a data directory, if its server was not stopped, and remove its marks.
 
     Its processes are known by where they work: a killed postmaster's children bear no path. A postmaster that is dead
-    but not yet buried counts as running for Postgres, for ever where nothing buries it: so its pid file goes.
+    but not yet buried counts as running for Postgres, for ever where nothing buries it: so its two pid files go.
     """
     pid_file = data / "postmaster.pid"
     until = time.monotonic() + GRACE
@@ -41,6 +41,8 @@ def end_server(data: Path) -> None:
                 process.send_signal(signal.SIGQUIT if time.monotonic() < until else signal.SIGKILL)
         time.sleep(0.05)
     pid_file.unlink(missing_ok=True)
+    for mark in socket.glob(".s.PGSQL.*"):
+        mark.unlink(missing_ok=True)
 
 
 def working_in(folder: Path) -> Iterator[psutil.Process]:
@@ -68,5 +70,5 @@ def sweep(parent: Path) -> None:
     for folder in parent.glob(f"{VOLATILE}*"):
         with suppress(OSError), (folder / STARTER).open() as starter:
             fcntl.flock(starter, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            end_server(folder / "data")
+            end_server(folder / "data", folder / "socket")
             shutil.rmtree(folder, ignore_errors=True)

@@ -45,12 +45,13 @@ SECONDS = 60
 class Postgres:
     """The server of one home. `start` adopts one that runs already; `stop` stops it, whoever started it; `with` does both.
 
-    `borrowed` is for a command that must not disturb a desk at work. A volatile server is another at each start, in
-    memory where there is room, and is gone when it stops.
+    `borrowed` is for a command that must not disturb a desk at work. A volatile server lives once, in memory where
+    there is room, and is gone with its data when it stops.
     """
 
     def __init__(self, home: Home, *, volatile: bool = False) -> None:
         self.account = Account.of_server()
+        self.home = home
         self.volatile = volatile
         if volatile:
             self.ground, self._starter = volatile_folder()
@@ -142,7 +143,7 @@ class Postgres:
         """Start the server unless it answers; tell whether that was needed."""
         if self.answers():
             return False
-        end_server(self.data)
+        end_server(self.data, self.socket)
         self._initialise()
         self._launch()
         return True
@@ -173,7 +174,9 @@ class Postgres:
             if (self.data / "postmaster.pid").exists():
                 mode = "immediate" if self.volatile else "fast"
                 self._run("pg_ctl", self.data, "stop", "--mode", mode, "--wait", "--timeout", str(SECONDS))
-        end_server(self.data)
+        end_server(self.data, self.socket)
+        with suppress(OSError):
+            self.socket.rmdir()
         if self.volatile:
             shutil.rmtree(self.ground, ignore_errors=True)
 

@@ -1,0 +1,133 @@
+"""Why a story is in an edition: named reasons, each with its points; their sum is the story's weight."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import floor, log2
+
+from babel import Locale
+
+from processing.digest.newsrooms import independent, official_source
+from processing.digest.plain import plain
+from processing.model import Entity, Reason, Series, Standing, StoryArticle
+
+NEWSROOMS_AT_MOST = 2.0
+"""Points: four independent newsrooms say as much as forty."""
+
+WORDS_NAMED = 3
+HEAVIEST = 5
+
+JUMP = 2.0
+"""Times a topic's mean of seven days from which it has jumped, and JUMP_ARTICLES more than it at least."""
+JUMP_ARTICLES = 3
+
+
+def reasons(
+    articles: Sequence[StoryArticle],
+    series: Series,
+    standing: Standing,
+    *,
+    labels: Mapping[str, str],
+    jumped: frozenset[str] = frozenset(),
+) -> tuple[Reason, ...]:
+    """Give all that speaks for a story, the weightiest first; `labels` names topics, `jumped` are those on the rise."""
+    topics = topics_of(articles)
+    found = [
+        *_newsrooms(articles),
+        *_official(articles),
+        *_watched(articles, series),
+        *_asked_for(topics, series, labels),
+        *_jump(topics, jumped, labels),
+        *_words(articles, series.language),
+        Reason(key=standing.value, points=0.5),
+    ]
+    return tuple(sorted(found, key=lambda reason: -reason.points))
+
+
+def weight(given: Iterable[Reason]) -> int:
+    """Scale the points of reasons to 1 to 5: a story of one newsroom whose words hardly match gets 1."""
+    return min(HEAVIEST, 1 + floor(points(given)))
+
+
+def points(given: Iterable[Reason]) -> float:
+    """Add up the points of reasons."""
+    return sum(reason.points for reason in given)
+
+
+def topics_of(articles: Sequence[StoryArticle]) -> tuple[str, ...]:
+    """Give a story's topics with their parents, those of most articles and the highest scores first."""
+    strength: Counter[str] = Counter()
+    for article in articles:
+        for tag in article.topics:
+            strength[tag.topic] += round(1000 * tag.score)  # whole numbers: the sum must not depend on the order
+            if tag.parent:
+                strength[tag.parent] += round(999 * tag.score)
+    return tuple(sorted(strength, key=lambda topic: (-strength[topic], topic)))
+
+
+def entities_of(articles: Sequence[StoryArticle]) -> tuple[Entity, ...]:
+    """Give what a story names, in most articles and headlines first; one Entity for each id."""
+    first: dict[str, Entity] = {}
+    strength: Counter[str] = Counter()
+    for article in articles:
+        for entity in article.entities:
+            first.setdefault(entity.id, entity)
+            strength[entity.id] += min(entity.mentions, 5) + 5 * entity.in_title
+    return tuple(first[id_] for id_ in sorted(first, key=lambda id_: (-strength[id_], id_)))
+
+
+def named(entity: Entity, language: str) -> str:
+    """Name an entity for readers of a language: countries as CLDR has them, all else by its usual label."""
+    territories = Locale.parse(language).territories
+    return str(territories.get(entity.id, entity.label)) if entity.kind == "country" else plain(entity.label)
+
+
+def topic_name(topic: str, labels: Mapping[str, str]) -> str:
+    """Name a topic by its label, or by its code where it has none."""
+    return labels.get(topic, topic.replace("_", " "))
+
+
+def _newsrooms(articles: Sequence[StoryArticle]) -> Iterator[Reason]:
+    count = independent(articles)
+    if count > 1:
+        yield Reason(key="newsrooms", points=min(log2(count), NEWSROOMS_AT_MOST), values={"count": count})
+
+
+def _official(articles: Sequence[StoryArticle]) -> Iterator[Reason]:
+    name = official_source(articles)
+    if name:
+        yield Reason(key="official", points=0.5, values={"name": plain(name)})
+
+
+def _watched(articles: Sequence[StoryArticle], series: Series) -> Iterator[Reason]:
+    for entity in entities_of(articles):
+        if entity.id in series.watched:
+            yield Reason(key="watched", points=1.0, values={"name": named(entity, series.language)})
+            return
+
+
+def _asked_for(topics: Sequence[str], series: Series, labels: Mapping[str, str]) -> Iterator[Reason]:
+    for topic in topics:
+        if topic in series.topics:
+            yield Reason(key="topic", points=1.0, values={"name": topic_name(topic, labels)})
+            return
+
+
+def _jump(topics: Sequence[str], jumped: frozenset[str], labels: Mapping[str, str]) -> Iterator[Reason]:
+    for topic in topics:
+        if topic in jumped:
+            yield Reason(key="jump", points=0.5, values={"name": topic_name(topic, labels)})
+            return
+
+
+def _words(articles: Sequence[StoryArticle], language: str) -> Iterator[Reason]:
+    """Name the terms that matched best, in the readers' language if they can be; a headline's terms first."""
+    own = [article for article in articles if article.language == language and article.topics] or articles
+    tag = max((tag for article in own for tag in article.topics), key=lambda tag: tag.score, default=None)
+    if tag is None:
+        return
+    ranked = sorted(tag.evidence, key=lambda match: (match.place != "title", -match.weight, match.term))
+    terms = list(dict.fromkeys(plain(match.term) for match in ranked))[:WORDS_NAMED]
+    if terms:
+        yield Reason(key="words", points=round(min(tag.score, 1.0), 2), values={"terms": ", ".join(terms)})

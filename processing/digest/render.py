@@ -1,0 +1,155 @@
+"""Render an edition: the subject, the text part and the HTML part, each from a template of its own."""
+
+from __future__ import annotations
+
+import quopri
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from processing.digest import telling
+from processing.digest.cards import CardWords
+from processing.digest.links import Links
+from processing.digest.words import TEMPLATES, Words
+from processing.model import Edition, Rendered, TrendLine
+
+WIDTH = 72
+"""Columns of the text part."""
+
+LARGEST = 80_000
+"""Bytes of the HTML part as it travels: Gmail cuts a mail near 102 KB, and the other parts want room too."""
+
+
+def render(edition: Edition, links: Links) -> Rendered:
+    """Render an edition; what would make it too large for a mailbox is left out, from the end."""
+    for shortened in _shorter_and_shorter(edition):
+        rendered = _render(shortened, links)
+        if encoded_size(rendered.html) <= LARGEST:
+            break
+    return rendered
+
+
+def encoded_size(part: str) -> int:
+    """Give the bytes of a part in quoted-printable, as it travels."""
+    return len(quopri.encodestring(part.encode()))
+
+
+def _shorter_and_shorter(edition: Edition) -> Iterator[Edition]:
+    """Give the edition, then editions that leave out one more story, the last first; one story stays."""
+    yield edition
+    for part in ("also_seen", "developing", "new"):
+        while stories := getattr(edition, part):
+            if part == "new" and len(stories) == 1:
+                return
+            edition = _without(edition, stories[-1].story, **{part: stories[:-1]})
+            yield edition
+
+
+def _without(edition: Edition, story: int, **parts: Any) -> Edition:
+    """Leave a story out, so that its readers do not count as having been told of it."""
+    shown = {id_: articles for id_, articles in edition.shown.items() if id_ != story}
+    return replace(edition, shown=shown, left_out=edition.left_out + 1, **parts)
+
+
+def _render(edition: Edition, links: Links) -> Rendered:
+    told = _told(edition, links)
+    html = _templates().get_template("body.html").render(told)
+    return Rendered(
+        subject=_templates().get_template("subject.txt").render(told).strip(),
+        text=_tidy(_templates().get_template("body.txt").render(told)),
+        html=_inliner().inline(_dense(html)),
+        edition=edition,
+    )
+
+
+def _told(edition: Edition, links: Links) -> dict[str, Any]:
+    """Give what the templates speak of."""
+    words = Words(edition.series)
+    lede = telling.lede(edition, words)
+    return {
+        "edition": edition,
+        "links": links,
+        "say": words.say,
+        "number": words.number,
+        "cards": CardWords(edition, words),
+        "subject": telling.subject(edition, words),
+        "preheader": telling.preheader(edition, words),
+        "lede": lede,
+        "counts": telling.counts(edition, words),
+        "date": words.date(edition.cutoff),
+        "time": words.time(edition.cutoff),
+        "health": telling.health(edition, words),
+        "problems": telling.problems(edition, words),
+        "left_out": words.say("sources.left_out", count=edition.left_out) if edition.left_out else "",
+        "caption": telling.caption(edition, words),
+        "why_received": telling.why_received(edition, words),
+        "bars": _bars(edition.trend),
+        "trend_caption": telling.trend_caption(edition, words),
+        "against": [_against(line, words) for line in edition.trend],
+        "width": WIDTH,
+        "style": Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+    }
+
+
+def _bars(trend: tuple[TrendLine, ...]) -> list[int]:
+    """Give each bar's length in percent of the longest."""
+    longest = max((line.articles for line in trend), default=1)
+    return [max(2, round(100 * line.articles / longest)) for line in trend]
+
+
+def _against(line: TrendLine, words: Words) -> str:
+    return "" if line.usual is None else words.signed(line.articles - line.usual)
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: bool(name and name.endswith(".html")),  # noqa: S701 - on for the one HTML template, by its name
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["wrap"] = _wrap
+    environment.filters["column"] = _column
+    return environment
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+
+
+def _wrap(text: str, indent: int = 0, hanging: int | None = None) -> str:
+    """Break a text into lines of the bulletin's width, indented; later lines by `hanging` columns."""
+    further = " " * (indent if hanging is None else hanging)
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _column(text: str, width: int, side: str = "<") -> str:
+    """Set a text into a column, cut to its width."""
+    return format(textwrap.shorten(text, width, placeholder="…"), f"{side}{width}")
+
+
+def _dense(html: str) -> str:
+    """Take out the templates' indentation and empty lines."""
+    return re.sub(r"\s*\n\s*", "\n", html)
+
+
+def _tidy(text: str) -> str:
+    """Take out spaces at ends of lines, and blank lines beyond two."""
+    return re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"

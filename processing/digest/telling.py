@@ -1,0 +1,151 @@
+"""The sentences of an edition as a whole: subject, lede, preheader, the state of the sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from processing.digest.plain import shorten
+from processing.digest.words import Words
+from processing.model import Condition, Edition, OutletProblem, ProblemKind, Reference
+
+SUBJECT = 65
+"""Characters: what a phone shows of a subject."""
+
+PREHEADER = (40, 90)
+"""Characters that a mailbox shows beside the subject, at least and at most."""
+
+
+class Lede(NamedTuple):
+    """One sentence, with the headline that it leads to: the headline may be in another language."""
+
+    words: str
+    headline: Reference | None = None
+
+    @property
+    def stop(self) -> str:
+        """The full stop that the sentence still needs."""
+        return "" if self.headline is None or self.headline.title[-1:] in ".?!…" else "."
+
+    def __str__(self) -> str:
+        """Give the whole sentence."""
+        return f"{self.words}{self.headline.title if self.headline else ''}{self.stop}"
+
+
+def subject(edition: Edition, words: Words) -> str:
+    """Lead with the fact: the first story's headline; on a day without stories, say that."""
+    outlets = words.say("count.outlets", count=edition.coverage.outlets)
+    if edition.cards and edition.condition is Condition.NORMAL:
+        return shorten(edition.cards[0].headline.title, SUBJECT)
+    if edition.condition is Condition.BROKEN:
+        return shorten(words.say("subject.broken", date=words.date(edition.cutoff, "date_short")), SUBJECT)
+    return shorten(words.say("subject.quiet", outlets=outlets), SUBJECT)
+
+
+def lede(edition: Edition, words: Words) -> Lede:
+    """Give the mail in a sentence, from its facts: how many stories, on what, and the first of them."""
+    if edition.condition is not Condition.NORMAL or not edition.cards:
+        key = "lede.broken" if edition.condition is Condition.BROKEN else "lede.quiet"
+        return Lede(words.say(key, since=_since(edition, words), **_counted(edition, words)))
+    sentence = words.say(
+        "lede.top", stories=_stories(edition, words), on_topic=_on_topic(edition, words), headline="\0"
+    )
+    before, _, _ = sentence.partition("\0")
+    return Lede(before[:1].upper() + before[1:], edition.cards[0].headline)
+
+
+def counts(edition: Edition, words: Words) -> str:
+    """Give the line under the lede: 3 new, 9 developing, 412 articles from 23 outlets."""
+    return words.say(
+        "masthead.counts", new=edition.new_count, developing=edition.developing_count, **_counted(edition, words)
+    )
+
+
+def preheader(edition: Edition, words: Words) -> str:
+    """Give what a mailbox shows after the subject: the second story, where there is one, and the counts."""
+    least, most = PREHEADER
+    if edition.condition is not Condition.NORMAL:
+        return shorten(str(lede(edition, words)), most)
+    if len(edition.cards) == 1:
+        return shorten(counts(edition, words), most)
+    second = words.say("preheader.also", headline=edition.cards[1].headline.title)
+    return shorten(second if len(second) >= least else f"{second} · {counts(edition, words)}", most)
+
+
+def health(edition: Edition, words: Words) -> str:
+    """Say how many outlets are well."""
+    coverage = edition.coverage
+    outlets = words.say("count.outlets", count=coverage.outlets)
+    if coverage.healthy == coverage.outlets:
+        return words.say("sources.all_healthy", outlets=outlets)
+    return words.say("sources.healthy", healthy=coverage.healthy, outlets=outlets)
+
+
+def problems(edition: Edition, words: Words) -> list[str]:
+    """Say what ails each outlet that is not well."""
+    return [" ".join(_problem(problem, words)) for problem in edition.coverage.problems]
+
+
+def caption(edition: Edition, words: Words) -> str:
+    """Say what the coverage table counts."""
+    last = len(edition.carriers[0].counts) if edition.carriers else 0
+    return words.say("coverage.caption", last=last) if last > 1 else words.say("coverage.caption_one")
+
+
+def trend_caption(edition: Edition, words: Words) -> str:
+    """Say what the trend counts."""
+    known = any(line.usual is not None for line in edition.trend)
+    return words.say("trend.caption_usual" if known else "trend.caption", moment=words.time(edition.cutoff))
+
+
+def why_received(edition: Edition, words: Words) -> str:
+    """Say why the reader gets this mail."""
+    if edition.topics:
+        return words.say("footer.because_topics", topics=", ".join(edition.topics))
+    return words.say("footer.because_all", series=edition.series.title)
+
+
+def _problem(problem: OutletProblem, words: Words) -> Iterator[str]:
+    articles = words.say("count.articles", count=problem.articles)
+    told = words.say(f"sources.{problem.kind}", outlet=problem.outlet, articles=articles)
+    if problem.usual is None or problem.kind is ProblemKind.UNREAD:
+        yield f"{told}."
+    else:
+        yield f"{told} ({words.say('sources.usual', count=round(problem.usual))})."
+
+
+def _counted(edition: Edition, words: Words) -> dict[str, str]:
+    coverage = edition.coverage
+    return {
+        "articles": words.say("count.articles", count=coverage.articles),
+        "outlets": words.say("count.outlets", count=coverage.outlets),
+    }
+
+
+def _since(edition: Edition, words: Words) -> str:
+    if edition.previous_cutoff is None:
+        return words.say("lede.since_ever")
+    return words.say("lede.since", moment=words.moment(edition.previous_cutoff, edition.cutoff))
+
+
+def _stories(edition: Edition, words: Words) -> str:
+    new, developing = edition.new_count, edition.developing_count
+    tell = {"new": words.say("lede.new", count=new, number=words.spelled(new))}
+    if not developing:
+        return tell["new"]
+    if not new:
+        return words.say("lede.developing", count=developing, number=words.spelled(developing))
+    tell["developing"] = words.say("lede.developing_too", count=developing, number=words.spelled(developing))
+    return words.say("lede.both", **tell)
+
+
+def _on_topic(edition: Edition, words: Words) -> str:
+    """Name the topic of most stories told, where it is that of two or more, and not of all."""
+    topics = Counter(card.topics[0] for card in edition.cards if card.topics)
+    if not topics:
+        return ""
+    topic, count = topics.most_common(1)[0]
+    if not 1 < count < edition.new_count + edition.developing_count:
+        return ""
+    return words.say("lede.on_topic", count=count, number=words.spelled(count), topic=topic[:1].lower() + topic[1:])

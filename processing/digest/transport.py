@@ -1,0 +1,166 @@
+"""The way to the mail server: one SMTP session, and what became of each message given to it."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Literal
+
+from processing.errors import PantauError, SettingError
+
+TEMPORARY = 400
+"""Replies from here on ask for another try (RFC 5321)."""
+PERMANENT = 500
+"""Replies from here on are final."""
+CLOSING = 421
+"""The server ends the session."""
+
+
+class Fate(StrEnum):
+    """What became of a message."""
+
+    ACCEPTED = "accepted"
+    DELAYED = "delayed"
+    """Not taken now: try again."""
+    REFUSED = "refused"
+    """Not taken, and never will be."""
+    UNCERTAIN = "uncertain"
+    """Handed over whole or in part, and no answer came: it may be on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The fate of one message, with the server's words where it was not taken."""
+
+    fate: Fate
+    words: str = ""
+    lost: bool = False
+    """The session ended with it."""
+
+
+class RelayUnreachable(PantauError):
+    """The mail server does not answer, or does not let us in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """A mail server and how to reach it. `tls` is `none` on this machine alone."""
+
+    host: str
+    port: int
+    tls: Literal["none", "starttls", "implicit"] = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    timeout: float = 60.0
+    """Seconds for each answer."""
+    local_hostname: str = "localhost"
+    """What we call ourselves in EHLO: asked of nobody, because asking the network can take long."""
+
+    def __post_init__(self) -> None:
+        """Refuse to send letters and passwords in the clear over a network."""
+        if self.tls == "none" and not _is_loopback(self.host):
+            raise SettingError(
+                f"PANTAU_SMTP_URL leads to {self.host} without TLS: plain SMTP is for this machine alone."
+            )
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session; raises RelayUnreachable."""
+        smtp = self._connect()
+        try:
+            yield Session(smtp)
+        finally:
+            with suppress(smtplib.SMTPException, OSError):
+                smtp.quit()
+            smtp.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        try:
+            smtp = self._open()
+            try:
+                self._enter(smtp)
+            except BaseException:
+                smtp.close()
+                raise
+        except (smtplib.SMTPException, OSError) as error:
+            raise RelayUnreachable(
+                f"The mail server at {self.host}:{self.port} cannot be used ({_said(error)}); what waits is kept for the next try."
+            ) from error
+        return smtp
+
+    def _open(self) -> smtplib.SMTP:
+        if self.tls == "implicit":
+            return smtplib.SMTP_SSL(
+                self.host,
+                self.port,
+                self.local_hostname,
+                timeout=self.timeout,
+                context=ssl.create_default_context(),
+            )
+        return smtplib.SMTP(self.host, self.port, self.local_hostname, timeout=self.timeout)
+
+    def _enter(self, smtp: smtplib.SMTP) -> None:
+        if self.tls == "starttls":
+            smtp.starttls(context=ssl.create_default_context())
+        if self.user:
+            smtp.login(self.user, self.password)
+        smtp.ehlo_or_helo_if_needed()
+
+
+@dataclass(slots=True)
+class Session:
+    """An open session with a mail server."""
+
+    smtp: smtplib.SMTP
+
+    def send(self, sender: str, recipient: str, content: bytes) -> Outcome:
+        """Hand a message over for one recipient, and say what became of it."""
+        try:
+            refusal = self._envelope(sender, recipient)
+        except (smtplib.SMTPException, OSError) as error:
+            return Outcome(Fate.DELAYED, _said(error), lost=True)
+        return refusal or self._letter(content)
+
+    def _envelope(self, sender: str, recipient: str) -> Outcome | None:
+        code, words = self.smtp.mail(sender)
+        if code >= TEMPORARY:  # a fault of ours, not of the reader's address: it may be mended
+            return self._turned_down(Fate.DELAYED, code, words)
+        code, words = self.smtp.rcpt(recipient)
+        return self._turned_down(_fate(code), code, words) if code >= TEMPORARY else None
+
+    def _letter(self, content: bytes) -> Outcome:
+        try:
+            code, words = self.smtp.data(content)
+        except smtplib.SMTPDataError as error:  # DATA itself was not taken: no byte of the message went out
+            return self._turned_down(_fate(error.smtp_code), error.smtp_code, error.smtp_error)
+        except (smtplib.SMTPException, OSError) as error:
+            return Outcome(Fate.UNCERTAIN, _said(error), lost=True)
+        return self._turned_down(_fate(code), code, words) if code >= TEMPORARY else Outcome(Fate.ACCEPTED)
+
+    def _turned_down(self, fate: Fate, code: int, words: bytes | str) -> Outcome:
+        said = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+        try:
+            self.smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            return Outcome(fate, said, lost=True)
+        return Outcome(fate, said, lost=code == CLOSING)
+
+
+def _fate(code: int) -> Fate:
+    return Fate.REFUSED if code >= PERMANENT else Fate.DELAYED
+
+
+def _said(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,208 @@
+"""An edition: everything a reader sees of one digest, as data; words and layout come when it is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A digest that comes again and again: a desk's topics, language, zone and hour."""
+
+    name: str
+    """Its key, lower-case letters, digits and hyphens: it stands in addresses and in List-ID."""
+    title: str
+    language: str = "id"
+    """Of labels and dates: `id` or `en`."""
+    timezone: str = "Asia/Jakarta"
+    send_at: time = time(6)
+    """In `timezone`."""
+    weekdays: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
+    """ISO: Monday is 1."""
+    topics: tuple[str, ...] = ()
+    """Codes that its readers asked for; empty means all."""
+    watched: tuple[str, ...] = ()
+    """Ids of entities (places, forces, people) that its readers watch."""
+    active: bool = True
+    id: int = 0
+    """In the store; 0 for a series not yet kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """An article as a reader is sent to it. All text is plain, the link is https or None."""
+
+    title: str
+    url: str | None
+    outlet: str
+    """As people call it."""
+    language: str
+    state_media: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """At most two sentences of an article, in its own words."""
+
+    text: str
+    source: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a story is here: `key` names the sentence, `values` fill it, `points` is what it adds to the weight."""
+
+    key: str
+    points: float
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class Standing(StrEnum):
+    """What a story is to the readers of a series."""
+
+    NEW = "new"
+    DEVELOPING = "developing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One story as an edition tells it."""
+
+    story: int
+    standing: Standing
+    headline: Reference
+    summary: tuple[Extract, ...]
+    """Of a new story its lead; of a developing story only what is new."""
+    weight: int
+    """1 to 5, from the reasons' points."""
+    reasons: tuple[Reason, ...]
+    topics: tuple[str, ...]
+    """Labels, strongest first."""
+    entities: tuple[str, ...]
+    """Labels, most named first."""
+    first_seen_at: datetime
+    first_outlet: str
+    origin: str | None
+    """The source that most of its articles rest on (Reuters), where they name one."""
+    carriers: tuple[Reference, ...]
+    """One article an outlet, oldest first."""
+    newsrooms: int
+    """Independent ones."""
+    articles: int
+    added: int
+    """Articles that no earlier edition counted."""
+    day: int
+    """1 on the local day it was first seen."""
+    outside: bool = False
+    """Outside the series' topics, here for its weight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A story that is told by its title alone."""
+
+    story: int
+    headline: Reference
+
+
+class ProblemKind(StrEnum):
+    """What ails an outlet."""
+
+    FAILED = "failed"
+    """Its crawl ran into problems or broke off."""
+    SILENT = "silent"
+    """It was read, and gave no article."""
+    UNREAD = "unread"
+    """No crawl of it came in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletProblem:
+    """An outlet that is not well; `usual` is its mean of articles a day where history tells."""
+
+    outlet: str
+    kind: ProblemKind
+    articles: int = 0
+    usual: float | None = None
+    sentences: tuple[str, ...] = ()
+    """What the crawl said, for the operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was read for an edition, and from whom."""
+
+    articles: int
+    outlets: int
+    healthy: int
+    problems: tuple[OutletProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendLine:
+    """Articles on a topic in the 24 hours before the cut-off; `usual` is the mean of the seven days before."""
+
+    topic: str
+    """Its label."""
+    articles: int
+    usual: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarrierRow:
+    """How many articles an outlet has on each of an edition's first stories, in their order."""
+
+    outlet: str
+    state_media: bool
+    counts: tuple[int, ...]
+
+
+class Condition(StrEnum):
+    """What sort of day it was: `quiet` has no story to tell, `broken` was not read."""
+
+    NORMAL = "normal"
+    QUIET = "quiet"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One digest of a series, up to a cut-off."""
+
+    series: Series
+    cutoff: datetime
+    previous_cutoff: datetime | None
+    condition: Condition
+    new: tuple[Card, ...]
+    developing: tuple[Card, ...]
+    also_seen: tuple[Mention, ...]
+    new_count: int
+    """New stories that were found, told or not."""
+    developing_count: int
+    coverage: Coverage
+    trend: tuple[TrendLine, ...]
+    carriers: tuple[CarrierRow, ...]
+    topics: tuple[str, ...]
+    """Labels of the series' topics; empty means all."""
+    shown: Mapping[int, tuple[int, ...]]
+    """Story to the articles of it that readers now know of."""
+    left_out: int = 0
+    """Stories that were found but not told, not even by their title."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The stories told, in their order."""
+        return self.new + self.developing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """The parts of an edition's message; `edition` is what they tell, shortened where all of it would have been too large."""
+
+    subject: str
+    text: str
+    html: str
+    edition: Edition

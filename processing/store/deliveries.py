@@ -1,0 +1,150 @@
+"""Deliveries: the outbox. One row an edition and reader, marked before SMTP and after it, so that nobody gets two.
+
+While a worker holds a delivery it holds a lock of its session, which ends when the worker or its connection does: a row that
+is `sending` without that lock was left behind, and nobody knows whether the mail went out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from processing.store.connection import Connection, scalar
+
+LOCK = "hashtext('pantau delivery'), (delivery.id %% 2147483647)::int"
+"""The advisory lock of a delivery's row."""
+
+DUE = "state = 'queued' AND (next_try_at IS NULL OR next_try_at <= %(as_of)s)"
+
+LEFT_BEHIND = "The worker stopped between sending and writing it down: whether the mail went out is not known."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A delivery that this worker is to send now."""
+
+    id: int
+    edition: int
+    message_id: str
+    attempts: int
+    """This one included."""
+    address: str
+    name: str
+    token: str
+
+
+def enqueue(connection: Connection, edition: int, *, domain: str) -> int:
+    """Queue an edition for the readers of its series who may be written to; give how many there are.
+
+    The Message-ID is made here, from the edition and the reader, and stays the same on every try. A second call adds nothing
+    for those who were queued before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO delivery (edition_id, reader_id, message_id)"
+            " SELECT edition.id, reader.id, '<' || left(encode(sha256(convert_to(format('%%s %%s %%s', edition.series_id,"
+            " extract(epoch FROM edition.cutoff), reader.token), 'UTF8')), 'hex'), 32) || '@' || %(domain)s || '>'"
+            " FROM edition JOIN subscription USING (series_id) JOIN reader ON reader.id = reader_id"
+            " WHERE edition.id = %(edition)s AND reader.state = 'active' AND NOT EXISTS (SELECT FROM suppression"
+            " WHERE address_sha256 = encode(sha256(convert_to(reader.address, 'UTF8')), 'hex'))"
+            " ORDER BY reader.id ON CONFLICT (edition_id, reader_id) DO NOTHING",
+            {"edition": edition, "domain": domain},
+        )
+        return int(cursor.rowcount)
+
+
+def is_due(connection: Connection, as_of: datetime) -> bool:
+    """Tell whether a delivery waits to be sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM delivery WHERE {DUE})", {"as_of": as_of})  # noqa: S608 - our own text
+        return bool(scalar(cursor))
+
+
+def claim(connection: Connection, as_of: datetime) -> Claimed | None:
+    """Take the next delivery that is due and mark it `sending`; None when there is none.
+
+    Commit before sending. Release it when its fate is written down.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM delivery WHERE {DUE} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED",  # noqa: S608 - our own text
+            {"as_of": as_of},
+        )
+        delivery = scalar(cursor)
+        if delivery is None:
+            return None
+        cursor.execute(
+            f"UPDATE delivery SET state = 'sending', claimed_at = %s, attempts = attempts + 1, error = NULL FROM reader"  # noqa: S608 - our own text
+            " WHERE delivery.id = %s AND reader.id = reader_id RETURNING delivery.id, edition_id, message_id, attempts,"
+            f" address, name, token, pg_advisory_lock({LOCK})",
+            (as_of, delivery),
+        )
+        id_, edition, message_id, attempts, address, name, token, _ = cursor.fetchall()[0]
+    return Claimed(
+        id=id_, edition=edition, message_id=message_id, attempts=attempts, address=address, name=name, token=token
+    )
+
+
+def release(connection: Connection, delivery: int) -> None:
+    """Let go of a delivery that was claimed on this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_unlock({LOCK}) FROM delivery WHERE id = %s", (delivery,))  # noqa: S608 - our own text
+
+
+def record_sent(connection: Connection, delivery: int, as_of: datetime) -> None:
+    """Write down that the server took the mail."""
+    _record(connection, delivery, "state = 'sent', sent_at = %s", as_of)
+
+
+def record_refused(connection: Connection, delivery: int, error: str) -> None:
+    """Write down that the server will never take the mail, or that we gave up."""
+    _record(connection, delivery, "state = 'refused', error = %s", error)
+
+
+def record_delay(connection: Connection, delivery: int, error: str, next_try_at: datetime) -> None:
+    """Put a delivery back for a later try."""
+    _record(connection, delivery, "state = 'queued', error = %s, next_try_at = %s", error, next_try_at)
+
+
+def record_uncertain(connection: Connection, delivery: int, error: str) -> None:
+    """Write down that nobody knows whether the server took the mail: it is not sent again by itself."""
+    _record(connection, delivery, "state = 'uncertain', error = %s", error)
+
+
+def name_left_behind(connection: Connection) -> list[str]:
+    """Mark as uncertain what a stopped worker left in `sending`, and give the Message-IDs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH sending AS MATERIALIZED (SELECT id FROM delivery WHERE state = 'sending' FOR UPDATE SKIP LOCKED)"  # noqa: S608 - our own text
+            " UPDATE delivery SET state = 'uncertain', error = %s FROM sending"
+            f" WHERE delivery.id = sending.id AND pg_try_advisory_xact_lock({LOCK}) RETURNING message_id",
+            (LEFT_BEHIND,),
+        )
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def withdraw(connection: Connection) -> int:
+    """Take back what waits for readers who have left since it was queued, and give how many that were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE delivery SET state = 'withdrawn', error = 'The reader had left before it was sent.' FROM reader"
+            " WHERE reader.id = reader_id AND delivery.state = 'queued' AND (reader.state <> 'active' OR EXISTS (SELECT"
+            " FROM suppression WHERE address_sha256 = encode(sha256(convert_to(reader.address, 'UTF8')), 'hex')))"
+        )
+        return int(cursor.rowcount)
+
+
+def states(connection: Connection, edition: int | None = None) -> dict[str, int]:
+    """Count the deliveries of an edition (of all, by default) by state."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, count(*) FROM delivery WHERE %(edition)s::bigint IS NULL OR edition_id = %(edition)s"
+            " GROUP BY state ORDER BY state",
+            {"edition": edition},
+        )
+        return dict(cursor.fetchall())
+
+
+def _record(connection: Connection, delivery: int, change: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE delivery SET {change} WHERE id = %s AND state = 'sending'", (*values, delivery))  # noqa: S608 - our own text

@@ -1,0 +1,100 @@
+"""Editions: what each series has told, with its rendered parts; an edition that exists is never made anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg2.extras import execute_values
+
+from processing.errors import DatabaseError
+from processing.model import Edition, Rendered
+from processing.model.codec import from_json, to_json
+from processing.store.connection import Connection, scalar
+
+COLUMNS = "id, content::text, subject, body_text, body_html, built_by"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEdition:
+    """An edition as it was first made. The parts hold `links.ANY_READER` where a reader's token goes."""
+
+    id: int
+    edition: Edition
+    subject: str
+    text: str
+    html: str
+    built_by: str
+
+
+def save(connection: Connection, rendered: Rendered, *, built_by: str) -> tuple[StoredEdition, bool]:
+    """Keep an edition of a stored series, and tell whether it is new; one that exists for its cut-off stays as it is."""
+    edition = rendered.edition
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO edition (series_id, cutoff, content, subject, body_text, body_html, built_by)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (series_id, cutoff) DO NOTHING RETURNING id",
+            (
+                edition.series.id,
+                edition.cutoff,
+                to_json(edition),
+                rendered.subject,
+                rendered.text,
+                rendered.html,
+                built_by,
+            ),
+        )
+        id_ = scalar(cursor)
+        if id_ is not None:
+            execute_values(
+                cursor,
+                "INSERT INTO edition_article (edition_id, article_id, story_id) VALUES %s",
+                [(id_, article, story) for story, articles in edition.shown.items() for article in articles],
+            )
+    stored = load(connection, edition.series.id, edition.cutoff)
+    if stored is None:  # pragma: no cover - the insert above put it there, or found it there
+        raise RuntimeError("an edition vanished while it was being kept")
+    return stored, id_ is not None
+
+
+def load(connection: Connection, series: int, cutoff: datetime) -> StoredEdition | None:
+    """Give the edition of a series for a cut-off, if it was made."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM edition WHERE (series_id, cutoff) = (%s, %s)", (series, cutoff))  # noqa: S608 - our own column names
+        return _stored(cursor.fetchone())
+
+
+def load_by_id(connection: Connection, edition: int) -> StoredEdition:
+    """Give an edition by its id; raises DatabaseError where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM edition WHERE id = %s", (edition,))  # noqa: S608 - our own column names
+        stored = _stored(cursor.fetchone())
+    if stored is None:
+        raise DatabaseError(f"There is no edition {edition}.")
+    return stored
+
+
+def recent(connection: Connection, series: int, *, limit: int = 30) -> list[StoredEdition]:
+    """Give the latest editions of a series, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM edition WHERE series_id = %s ORDER BY cutoff DESC LIMIT %s",  # noqa: S608 - our own column names
+            (series, limit),
+        )
+        return [stored for row in cursor.fetchall() if (stored := _stored(row))]
+
+
+def previous_cutoff(connection: Connection, series: int, before: datetime) -> datetime | None:
+    """Give the cut-off of the last edition of a series before an instant: what it told is not new any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(cutoff) FROM edition WHERE series_id = %s AND cutoff < %s", (series, before))
+        found: datetime | None = scalar(cursor)
+        return found
+
+
+def _stored(row: tuple[int, str, str, str, str, str] | None) -> StoredEdition | None:
+    if row is None:
+        return None
+    id_, content, subject, text, html, built_by = row
+    edition = from_json(Edition, content)
+    return StoredEdition(id=id_, edition=edition, subject=subject, text=text, html=html, built_by=built_by)

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from desk.addresses import Relay, hidden
 from desk.home import Home
-from desk.setting_table import SETTINGS, Setting, embedded_database
+from desk.setting_table import DATABASE, SETTINGS, Setting, embedded_database
 from processing.errors import SettingError
+
+__all__ = ["DATABASE", "Lookup", "Settings"]
 
 Lookup = Callable[[str], str | None]
 """Gives an Airflow connection, as URI or JSON, for its id; None where there is none."""

@@ -22,6 +22,9 @@ from typing import TYPE_CHECKING, Self
 
 import psutil
 
+from desk.home import CHECKOUT
+from processing.errors import PantauError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import FrameType
@@ -116,8 +119,8 @@ class Processes:
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
         end_leftovers(self.folder)
-        guard = [sys.executable, "-P", __file__, str(self.folder)]
-        self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True)
+        guard = [sys.executable, "-m", "desk.processes", str(self.folder.absolute())]
+        self._guard = subprocess.Popen(guard, cwd=CHECKOUT, stdin=subprocess.PIPE, start_new_session=True)
         self._write("guard", self._guard.pid)
         return self
 
@@ -155,10 +158,10 @@ class Processes:
         return {name: program.returncode for name, program in self._running.items() if program.poll() is not None}
 
     def stop(self, *names: str, grace: float = GRACE) -> None:
-        """Stop these programs and whatever they have started, at the same time."""
-        notes = [self._note(name) for name in names]
-        end(filter(None, map(_read, notes)), grace=grace)
-        for name, note in zip(names, notes, strict=True):
+        """Stop these programs, those of them that run, and whatever they have started, at the same time."""
+        running = {name: self._note(name) for name in names if name in self._running}
+        end(filter(None, map(_read, running.values())), grace=grace)
+        for name, note in running.items():
             self._running.pop(name).wait()
             note.unlink(missing_ok=True)
 
@@ -171,15 +174,19 @@ class Processes:
         return self.folder / f"{name}.pid"
 
 
+class Stopped(PantauError):
+    """Someone asked us to stop."""
+
+
 @contextmanager
-def stopped_by(error: type[Exception]) -> Iterator[None]:
-    """Turn the first Ctrl-C, SIGTERM or closed terminal into an error, and ignore those that follow while it unwinds."""
+def stoppable() -> Iterator[None]:
+    """Turn the first Ctrl-C, SIGTERM or closed terminal into Stopped, and ignore those that follow while it unwinds."""
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(number: int, _: FrameType | None) -> None:
         for each in numbers:
             signal.signal(each, signal.SIG_IGN)
-        raise error(signal.Signals(number).name)
+        raise Stopped(f"Stopped by {signal.Signals(number).name}; what was started is stopped as well.")
 
     before = {number: signal.signal(number, stop) for number in numbers}
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desk.processes import Processes, end_leftovers, stopped_by
+from desk.processes import Processes, Stopped, end_leftovers, stoppable
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 FAMILY = [
@@ -131,7 +131,7 @@ def test_a_note_whose_number_was_given_to_another_process_harms_nobody(tmp_path:
 
 def interrupted(number: signal.Signals) -> None:
     """Work, take a signal, and take another while cleaning up."""
-    with stopped_by(InterruptedError):
+    with stoppable():
         try:
             os.kill(os.getpid(), number)
             time.sleep(5)
@@ -144,6 +144,6 @@ def interrupted(number: signal.Signals) -> None:
 def test_a_signal_becomes_an_error_once(number: signal.Signals):
     """The first signal unwinds; a second one does not disturb the unwinding; afterwards signals do what they did."""
     before = signal.getsignal(number)
-    with pytest.raises(InterruptedError, match=number.name):
+    with pytest.raises(Stopped, match=number.name):
         interrupted(number)
     assert signal.getsignal(number) == before

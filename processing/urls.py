@@ -44,6 +44,13 @@ def canonical_url(url: str) -> str:
     return urlunsplit(SplitResult(scheme, _desktop_host(host), path, _meaningful(parts.query), ""))
 
 
+def untracked_url(url: str) -> str:
+    """Give the address to ask for: as it was given, but without tracking and fragment (Kompas forbids `?source=`)."""
+    parts = urlsplit(url.strip())
+    query = "&".join(pair for pair in parts.query.split("&") if not TRACKING.match(pair.partition("=")[0]))
+    return urlunsplit(parts._replace(query=query, fragment=""))
+
+
 def web_url(url: str) -> str | None:
     """Give `url`, percent-encoded; None where it is not an absolute http(s) address, or has credentials or odd characters."""
     url = url.strip(" \t\r\n")

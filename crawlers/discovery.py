@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+from xml.sax import SAXParseException
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -119,8 +120,15 @@ def _feed(body: bytes) -> Reading:
     feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     articles = tuple(Place(entry.link, _entry_time(entry)) for entry in feed.entries if entry.get("link"))
     if feed.bozo and not CLOSED.search(body):
-        return Reading(articles, fault=f"it is not a whole feed ({feed.bozo_exception})")
+        return Reading(articles, fault=f"it is not a whole feed ({_complaint(feed.bozo_exception)})")
     return Reading(articles)
+
+
+def _complaint(error: Exception) -> str:
+    """Say what a parser said, with the line where it said it."""
+    if isinstance(error, SAXParseException):
+        return f"{error.getMessage()} at line {error.getLineNumber()}"
+    return str(error)
 
 
 def _entry_time(entry: feedparser.FeedParserDict) -> datetime | None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from crawling import Crawl
+from newsroom import AS_OF
 
 from processing.model import Fate, FetchKind
 
@@ -140,3 +144,11 @@ def test_a_replayed_record_keeps_its_date(awkward):
     """A replay's archive says when the page was fetched from the outlet, not when it was replayed."""
     first, replayed = (crawl.fetch("/berita/satu").record for crawl in (awkward.first, awkward.replayed))
     assert replayed.fetched_at == first.fetched_at
+
+
+def test_an_archive_of_later_is_a_problem_not_a_success(awkward, tmp_path):
+    """A replay as of a day before the archive begins finds nothing, and is red."""
+    told = {"replay": str(awkward.first.warc), "as_of": AS_OF - timedelta(days=1)}
+    replayed = Crawl(tmp_path, awkward.first.outlets, facts=told).run()
+    assert {fetch.reason for fetch in replayed.result.fetches} == {"not in the archive"}
+    assert len(replayed.result.problems) == 6

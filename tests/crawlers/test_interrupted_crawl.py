@@ -115,14 +115,6 @@ def test_nothing_but_the_archive_is_asked_in_a_replay(slow, tmp_path):
     assert any("none of 2 articles" in problem for problem in replayed.result.problems)
 
 
-def test_an_empty_archive_is_a_problem_not_a_success(slow, tmp_path):
-    """A replay of what was archived later finds nothing as of then, and is red."""
-    crawl = Crawl(tmp_path / "run", tmp_path / "outlets", facts={"bounds": Bounds(pages=1)}).run()
-    told = {"replay": str(crawl.warc), "as_of": AS_OF - timedelta(days=1)}
-    replayed = Crawl(tmp_path / "again", tmp_path / "outlets", facts=told).run()
-    assert replayed.result.problems
-
-
 def test_a_job_for_another_outlet_is_refused(slow, tmp_path):
     """A job of one outlet does not run under another's spider, and leaves no result."""
     crawl = Crawl(tmp_path / "run", tmp_path / "outlets")

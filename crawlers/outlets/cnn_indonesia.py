@@ -26,7 +26,7 @@ OUTLET = Outlet(
             byline=(".text-cnn_red",),
             tags=(".flex.flex-wrap.gap-3 a",),
             body=(".detail-text", ".detail_text", "#detikdetailtext"),
-            remove=(".paradetail", ".parallaxindetail", ".detail_ads", ".para_caption"),
+            remove=(".paradetail", ".parallaxindetail", ".detail_ads", ".para_caption", ".linksisip"),
             drop=(r"^\([a-z]{2,4}(?:/[a-z]{2,4})*\)$",),
         ),
     ),

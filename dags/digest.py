@@ -1,6 +1,7 @@
 """Build the editions that are due and mail them to their readers.
 
-**When**: every day at 06:00 WIB (Asia/Jakarta), which is 23:00 UTC of the day before.
+**When**: every day at 06:00 WIB (Asia/Jakarta), which is 23:00 UTC of the day before, unless PANTAU_DIGEST_AT and
+PANTAU_TIMEZONE say otherwise.
 
 **What it does**: `build` writes each edition that is due, once; `deliver` hands its mails to the relay, each exactly once,
 and records what the relay said.
@@ -23,6 +24,8 @@ from datetime import datetime, timedelta
 from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task
 
 AS_OF = "{{ params.as_of or dag_run.run_after.isoformat() }}"
+HOUR, MINUTE = map(int, (os.environ.get("PANTAU_DIGEST_AT") or "06:00").split(":"))
+ZONE = os.environ.get("PANTAU_TIMEZONE") or "Asia/Jakarta"
 CLOCK = os.environ.get("PANTAU_CLOCK", "on") == "on"
 
 
@@ -31,7 +34,7 @@ CLOCK = os.environ.get("PANTAU_CLOCK", "on") == "on"
     doc_md=__doc__,
     tags=["route", "mail"],
     # No start_date: with one, the first unpausing would send the digest of the morning that was missed last.
-    schedule=CronTriggerTimetable("0 6 * * *", timezone="Asia/Jakarta") if CLOCK else None,
+    schedule=CronTriggerTimetable(f"{MINUTE} {HOUR} * * *", timezone=ZONE) if CLOCK else None,
     max_active_runs=1,
     default_args={
         "retries": 2,

@@ -106,7 +106,7 @@ class Airflow:
         """
         until = time.monotonic() + PATIENCE
         while missing := self._missing():
-            for name, status in self._processes.ended().items():
+            for name, status in self.died().items():
                 raise self._died(name, status)
             if time.monotonic() > until:
                 raise AirflowError(f"Airflow was not well after {PATIENCE:.0f} s ({missing}); logs: {self.logs}")

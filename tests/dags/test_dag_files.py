@@ -1,0 +1,109 @@
+"""What holds for every DAG file: it can be read, quickly, and tells the operator what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from desk.home import CHECKOUT
+
+pytestmark = pytest.mark.heavy
+
+DAGS = ("crawl", "digest", "process")
+
+TAGS = {"route", "mail"}
+"""The closed list: `route` is what an article passes through, `mail` is what reaches people outside."""
+
+READ = """
+import sys, time
+import airflow.sdk, airflow.providers.standard.operators.empty
+began = time.monotonic()
+import dags.{dag}
+print("read", time.monotonic() - began, *sorted({heavy!r} & set(sys.modules)))
+"""
+
+HEAVY = {"crawlers.outlets", "desk.steps", "processing.store", "scrapy", "trafilatura"}
+
+
+def test_there_are_as_many_dags_as_files(dags):
+    """The bag is not empty, and a DAG bears its file's name."""
+    assert tuple(sorted(dags)) == DAGS
+    assert tuple(sorted(path.stem for path in (CHECKOUT / "dags").glob("*.py"))) == DAGS
+
+
+@pytest.mark.parametrize("dag", DAGS)
+def test_reading_a_file_is_quick_and_loads_nothing_of_the_route(airflow, dag):
+    """Airflow reads each file every minute and before every task."""
+    read = [sys.executable, "-c", READ.format(dag=dag, heavy=HEAVY)]
+    said = subprocess.run(read, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout
+    seconds, *loaded = said.rpartition("read ")[2].split()
+    assert loaded == []
+    assert float(seconds) < 2
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_the_page_tells_when_it_runs_and_what_to_do(dags, name):
+    """The docstring is the operator's page, in the same parts everywhere, with the hour in both zones."""
+    page = dags[name].doc_md
+    for part in ("**When**", "**What it does**", "**When it fails**", "**What to do**", "**By hand**"):
+        assert f"\n{part}" in page
+    assert "UTC" in page
+    assert "WIB" in page
+    for task in dags[name].task_ids:
+        assert f"`{task}`" in page
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_tags_come_from_the_list(dags, name):
+    """An operator filters by tags that mean something."""
+    assert dags[name].tags
+    assert set(dags[name].tags) <= TAGS
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_every_dag_takes_the_instant(dags, name):
+    """`as_of` may be given, and is the run's own instant by default."""
+    assert dags[name].params["as_of"] is None
+    assert dags[name].params.get_param("as_of").schema["format"] == "date-time"
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_nothing_missed_is_made_up_for(dags, name):
+    """No start date and no catching up: the first unpausing crawls nothing and sends nothing by itself."""
+    assert dags[name].start_date is None
+    assert dags[name].catchup is False
+    assert dags[name].max_active_runs == 1
+
+
+def test_the_bell_of_crawl_wakes_process(dags):
+    """What `ring` updates is what `process` waits for."""
+    rung = dags["crawl"].get_task("ring").outlets
+    assert [asset.name for asset in rung] == ["pantau_runs"]
+    assert list(dags["process"].timetable.asset_condition.objects) == rung
+
+
+@pytest.mark.parametrize(
+    ("setting", "cron"),
+    [({}, "0 6 * * *"), ({"PANTAU_DIGEST_AT": "17:30", "PANTAU_TIMEZONE": "Asia/Jayapura"}, "30 17 * * *")],
+)
+def test_the_digest_goes_out_at_the_desks_hour(airflow, monkeypatch, setting, cron):
+    """06:00 WIB, unless the settings say otherwise."""
+    from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415  (Airflow's settings stand by now)
+
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    timetable = DagBag(CHECKOUT / "dags" / "digest.py").dags["digest"].timetable
+    assert timetable.expression == cron
+    assert str(timetable.timezone) == setting.get("PANTAU_TIMEZONE", "Asia/Jakarta")
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_without_the_clock_no_dag_starts_by_itself(airflow, monkeypatch, name):
+    """The demo's DAGs run when they are triggered or woken, and at no hour of the real day."""
+    from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415  (Airflow's settings stand by now)
+
+    monkeypatch.setenv("PANTAU_CLOCK", "off")
+    timetable = DagBag(CHECKOUT / "dags" / f"{name}.py").dags[name].timetable
+    assert type(timetable).__name__ == ("AssetTriggeredTimetable" if name == "process" else "NullTimetable")

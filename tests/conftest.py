@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -50,12 +51,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """Give the test run a PANTAU_HOME of its own, so that no test reaches the real one."""
-    home = Home(tmp_path_factory.mktemp("home"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PANTAU_HOME", str(home.path))
-        yield home
+def home() -> Iterator[Home]:
+    """Give the test run a PANTAU_HOME of its own, so that no test reaches the real one.
+
+    Every account reaches it (pytest's folders are closed): so root's database stands in it too, and goes with it.
+    """
+    with tempfile.TemporaryDirectory(prefix="pantau-test-home-") as folder, pytest.MonkeyPatch.context() as patch:
+        Path(folder).chmod(0o755)
+        patch.setenv("PANTAU_HOME", folder)
+        yield Home(Path(folder))
 
 
 @pytest.fixture(scope="session")

@@ -191,7 +191,7 @@ def test_an_environment_made_by_hand_is_kept(place):
 def test_a_set_up_that_was_killed_is_done_again(place):
     """What was not finished is never used: the next run makes the environment anew."""
     process = place.start(VENV_SLEEPS="30")
-    while not place.done:
+    while not place.done and process.poll() is None:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()

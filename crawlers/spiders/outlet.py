@@ -104,11 +104,16 @@ class OutletSpider(Spider):
             self.list_failed(listing, final, Fate.QUARANTINED, found.fault, response)
         else:
             validators = validators_of(response)
-            self.ledger.enter(KINDS[listing.kind], final, response, fate=Fate.STORED, validators=validators)
+            self.ledger.enter(KINDS[listing.kind], final, response, fate=self.fate_of_list, validators=validators)
         places = list(found.articles)
         for url in found.sitemaps if depth < MOST_DEPTH else ():
             places += await self.read(listing, url, depth + 1)
         return places
+
+    @property
+    def fate_of_list(self) -> Fate | None:
+        """The fate of a list that was read: open where a feed stands for its pages, since processing reads its entries."""
+        return None if self.outlet.mode is ReadMode.FEED_ONLY else Fate.STORED
 
     def list_failed(
         self, listing: Listing, request: Request, fate: Fate, reason: str, response: Response | None = None

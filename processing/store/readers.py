@@ -47,11 +47,14 @@ def save_series(connection: Connection, series: Series) -> Series:
         raise PantauError(f"{series.name!r} cannot name a series; take lower-case letters, digits and hyphens.")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO series (name, title, topics, watched, language, timezone, send_at, weekdays, active)"  # noqa: S608 - our own column names
+            "INSERT INTO series (name, title, topics, watched, language, timezone, send_at, weekdays, active)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
             " topics = excluded.topics, watched = excluded.watched, language = excluded.language,"
             " timezone = excluded.timezone, send_at = excluded.send_at, weekdays = excluded.weekdays,"
-            f" active = excluded.active RETURNING {SERIES}",
+            " active = excluded.active WHERE (series.title, series.topics, series.watched, series.language,"
+            " series.timezone, series.send_at, series.weekdays, series.active) IS DISTINCT FROM (excluded.title,"
+            " excluded.topics, excluded.watched, excluded.language, excluded.timezone, excluded.send_at,"
+            " excluded.weekdays, excluded.active)",
             (
                 series.name,
                 series.title,
@@ -64,6 +67,7 @@ def save_series(connection: Connection, series: Series) -> Series:
                 series.active,
             ),
         )
+        cursor.execute(f"SELECT {SERIES} FROM series WHERE name = %s", (series.name,))  # noqa: S608 - our own column names
         return _series(cursor.fetchall()[0])
 
 

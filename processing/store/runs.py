@@ -155,11 +155,12 @@ def stumble(connection: Connection, run: int, error: str) -> None:
 
 
 def known_addresses(connection: Connection, outlet: str, since: datetime) -> frozenset[str]:
-    """Give the canonical page addresses of an outlet that need no second fetch: read since then, or gone (404, 410)."""
+    """Give the canonical page addresses of an outlet that need no second fetch: had since then, or gone (404, 410)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT canonical_url FROM fetched JOIN run ON run.id = run_id WHERE run.outlet = %s"
-            " AND run.as_of >= %s AND fetched.kind = 'page' AND (fate <> 'failed' OR status IN (404, 410))",
+            " AND run.as_of >= %s AND run.state <> 'failed' AND fetched.kind = 'page'"
+            " AND (fate IS DISTINCT FROM 'failed' OR status IN (404, 410))",
             (outlet, since),
         )
         return frozenset(row[0] for row in cursor.fetchall())

@@ -1,0 +1,21 @@
+"""The steps of the route, one function a task: the verbs of `pantau` and the DAGs call the same ones.
+
+Each opens its own connection from the settings, takes and gives what JSON can carry, and may be run again.
+"""
+
+from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
+from desk.steps.digesting import build_editions, deliver, preview
+from desk.steps.joining import join_stories
+from desk.steps.reading import process_run, waiting_runs
+
+__all__ = [
+    "CrawlFailed",
+    "build_editions",
+    "crawl",
+    "deliver",
+    "enabled_outlets",
+    "join_stories",
+    "preview",
+    "process_run",
+    "waiting_runs",
+]

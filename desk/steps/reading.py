@@ -1,0 +1,160 @@
+"""Reading: the pages of a registered run become articles, judged, and every fetch meets its fate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import accumulate, groupby
+from urllib.parse import urlsplit
+
+from crawlers.outlets import OUTLETS
+from desk.steps.opened import load_settings, opened
+from processing import archive, extraction, judging
+from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
+from processing.model import Article, Evidence, Fate, FetchKind, Outlet, Ownership, Page, ReadMode
+from processing.store import Connection, articles, fetches, judgements, outlets, runs
+from processing.store.articles import Source
+from processing.store.fetches import Settled, Unsettled
+
+
+def waiting_runs() -> list[int]:
+    """Give the ids of the runs that wait to be processed, oldest first."""
+    with opened(load_settings()) as connection:
+        return runs.waiting(connection)
+
+
+def process_run(run: int) -> dict[str, int]:
+    """Read, clean, judge and store all that a run brought; gives its fetches counted by fate.
+
+    All of a run is one transaction under its row lock: nothing if it was done, or is being done elsewhere.
+    """
+    settings = load_settings()
+    try:
+        with opened(settings) as connection:
+            claimed = runs.claim(connection, run)
+            if claimed is None:
+                return {}
+            settled = list(_settled(connection, claimed))
+            fetches.settle(connection, settled)
+            runs.finish(connection, run)
+            return dict(Counter(one.fate for one in settled))
+    except Exception as error:
+        with opened(settings) as connection:
+            runs.stumble(connection, run, f"{type(error).__name__}: {error}")
+        raise
+
+
+def _settled(connection: Connection, run: runs.Run) -> Iterator[Settled]:
+    """Decide every open fetch of a run, pages grouped into their articles."""
+    taken: dict[str, str] = {}
+    for parts in _groups(fetches.unsettled(connection, run.id)):
+        outlet = _outlet(connection, run.outlet, parts[0].url)
+        try:
+            with _quarantine(parts[0].url):
+                readings = _readings(parts, outlet, run.as_of)
+        except Rejected as refusal:
+            fate, reason = Fate.REJECTED, str(refusal)
+        except (Quarantined, ArchiveError) as fault:
+            fate, reason = Fate.QUARANTINED, str(fault)
+        else:
+            fate, reason = _kept(connection, outlet, parts[0], readings, taken), ""
+        yield from (Settled(part.id, fate, reason) for part in parts)
+
+
+def _groups(waiting: Iterable[Unsettled]) -> Iterator[list[Unsettled]]:
+    """Put the parts of each article together; a first part begins the article anew, as in an archive of two visits."""
+    by_article = sorted(waiting, key=lambda fetch: (fetch.article_url, fetch.id))
+    visits = accumulate((fetch.part == 1 for fetch in by_article), int.__add__)
+    numbered = zip(visits, by_article, strict=True)
+    for _, group in groupby(numbered, key=lambda pair: (pair[1].article_url, pair[0])):
+        yield [fetch for _, fetch in group]
+
+
+@contextmanager
+def _quarantine(url: str) -> Iterator[None]:
+    """Turn whatever a hostile page does to our reader into a fault of that page alone."""
+    try:
+        yield
+    except PantauError:
+        raise
+    except Exception as error:
+        raise Quarantined(f"Reading {url} broke with {type(error).__name__}: {error}.") from error
+
+
+Reading = tuple[Article, list[Source]]
+
+
+def _readings(parts: Sequence[Unsettled], outlet: Outlet, as_of: datetime) -> list[Reading]:
+    """Read the articles that the parts hold: one of a page, many of a feed that stands for its pages, none of a list."""
+    first = parts[0]
+    if first.kind is FetchKind.FEED and outlet.mode is ReadMode.FEED_ONLY:
+        entries = extraction.read_entries(_page(first), outlet)
+        return [(article, [Source(first.record_id, entry=key)]) for key, article in entries]
+    if first.kind is not FetchKind.PAGE:
+        return []
+    _check_whole(parts)
+    article = extraction.read_pages([_page(part) for part in parts], outlet, as_of=as_of)
+    return [(article, [Source(part.record_id, part.part) for part in parts])]
+
+
+def _check_whole(parts: Sequence[Unsettled]) -> None:
+    """Refuse an article of which a part is missing."""
+    numbers = [part.part for part in parts]
+    if numbers != list(range(1, len(parts) + 1)) or parts[-1].more:
+        missing = next(number for number in range(1, len(parts) + 2) if number not in numbers)
+        raise Quarantined(f"Part {missing} of this article was not fetched, and half an article is not kept.")
+
+
+def _page(fetch: Unsettled) -> Page:
+    response = archive.read_record(fetch.archive, fetch.offset)
+    return Page(url=fetch.url, content=response.content, content_type=response.content_type)
+
+
+def _kept(
+    connection: Connection, outlet: Outlet, first: Unsettled, readings: Sequence[Reading], taken: dict[str, str]
+) -> Fate:
+    """Store and judge what was read; gives the fate of the fetch it was read from."""
+    fate = Fate.STORED
+    for article, sources in readings:
+        if taken.setdefault(article.url, first.article_url) != first.article_url:
+            return Fate.DUPLICATE
+        revision, kept = articles.keep(
+            connection, outlet.name, article, sources, reader=extraction.READER, seen_at=first.fetched_at
+        )
+        if not judgements.judged(connection, revision, judging.JUDGE):
+            verdict = judging.judge(article.title, article.body, languages=outlet.languages)
+            judgements.keep(connection, revision, verdict)
+        if first.kind is FetchKind.PAGE:
+            fate = kept
+    return fate
+
+
+def _outlet(connection: Connection, name: str | None, url: str) -> Outlet:
+    """Give the declaration of a page's outlet: the run's, or the one its host belongs to, or a stranger's."""
+    if name is not None and name in OUTLETS:
+        return OUTLETS[name]
+    host = urlsplit(url).hostname or "unknown"
+    declared = next((outlet for outlet in OUTLETS.values() if host in outlet.hosts), None)
+    if declared is None:
+        declared = _stranger(host)
+        outlets.declare(connection, [declared])
+    return declared
+
+
+def _stranger(host: str) -> Outlet:
+    """Stand in for an outlet that nobody declared, so that its archived pages can be read by the generic reader."""
+    return Outlet(
+        name=host,
+        title=host,
+        country="ZZ",
+        languages=(),
+        group=host,
+        ownership=Ownership.PRIVATE,
+        timezone="UTC",
+        hosts=(host,),
+        listings=(),
+        article=".",
+        evidence=Evidence(verified=False, checked=date.min, note="not declared; met in an archive"),
+    )

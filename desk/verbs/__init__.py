@@ -1,0 +1,1 @@
+"""The verbs of `pantau`, by what they work on."""

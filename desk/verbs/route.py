@@ -1,0 +1,122 @@
+"""`pantau crawl`, `process`, `digest`, `status` and `search`: single steps of the route, without Airflow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from desk import steps
+from desk.importing import import_pages
+from desk.steps.opened import opened
+from desk.verbs.at_desk import AsOf, at_desk, instant
+from processing.errors import PantauError
+from processing.store import articles, overview, runs
+
+app = typer.Typer()
+console = Console(soft_wrap=True)
+
+
+@app.command()
+def crawl(
+    outlets: Annotated[list[str], typer.Argument(metavar="OUTLET...", help="Names of outlets, such as kontan.")],
+    as_of: AsOf = None,
+) -> None:
+    """Crawl outlets and queue what they gave; `process` then reads it."""
+    when = instant(as_of)
+    failed = 0
+    with at_desk():
+        for outlet in outlets:
+            try:
+                brought = steps.crawl(outlet, as_of=when)
+            except steps.CrawlFailed as failure:
+                console.print(str(failure), style="red", markup=False)
+                failed += 1
+            else:
+                counted = ", ".join(f"{count} {fate}" for fate, count in sorted(brought["fetches"].items()))
+                console.print(f"{outlet}: run {brought['run']}, {counted}", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def process(
+    warc: Annotated[
+        Path | None, typer.Option(help="Take in the pages of a WARC file, or of a folder (*.jsonl with url and file).")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Read, judge and join whatever waits on the queue."""
+    when = instant(as_of)
+    if warc and not warc.exists():
+        raise PantauError(f"There is no {warc} to take pages from.")
+    with at_desk():
+        if warc:
+            import_pages(warc, as_of=when)
+        fates: dict[str, int] = {}
+        for run in track(steps.waiting_runs(), description="Reading", console=Console(stderr=True)):
+            for fate, count in steps.process_run(run).items():
+                fates[fate] = fates.get(fate, 0) + count
+        joined = steps.join_stories(as_of=when)
+    console.print(", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())) or "Nothing waited.")
+    console.print(f"{joined['joined']} articles joined to stories, {joined['begun']} of them new stories.")
+
+
+@app.command()
+def digest(
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The edition of that day; the last one due by default."),
+    ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Only show it: store nothing, send nothing.")] = False,
+    as_of: AsOf = None,
+) -> None:
+    """Build an edition once, and mail it to its readers once."""
+    when = instant(as_of)
+    on = day.date() if day else None
+    with at_desk() as settings:
+        if preview:
+            shown = steps.preview(as_of=when, day=on)
+            for name, text in (("digest.html", shown.html), ("digest.txt", shown.text)):
+                path = settings.home.data / name
+                path.write_text(text, encoding="utf-8")
+                console.print(str(path), markup=False)
+            return
+        editions = steps.build_editions(as_of=when, day=on)
+        sent = steps.deliver(as_of=when)
+    console.print(f"{len(editions)} editions built; deliveries: {_counted(sent)}.")
+
+
+@app.command()
+def status() -> None:
+    """Show how each outlet fares, what waits, and what was sent."""
+    with at_desk() as settings, opened(settings) as connection:
+        lines, counts, fates = overview.outlet_lines(connection), overview.counts(connection), runs.fates(connection)
+    table = Table("Outlet", "Last crawl", "Articles", "Relevant", "Problem")
+    for line in lines:
+        crawled = line.crawled_as_of.astimezone(settings.timezone) if line.crawled_as_of else None
+        when = f"{crawled:%Y-%m-%d %H:%M %Z}" if crawled else "never"
+        table.add_row(line.title, when, str(line.articles), str(line.relevant), " ".join(line.problems))
+    console.print(table)
+    for kind, by_fate in fates.items():
+        console.print(f"{kind}: {_counted(by_fate)}")
+    console.print(_counted(counts))
+
+
+@app.command()
+def search(words: Annotated[list[str], typer.Argument(help="Words, as a web search takes them.")]) -> None:
+    """Find articles by their words, in Indonesian and English."""
+    with at_desk() as settings, opened(settings) as connection:
+        for hit in articles.search(connection, " ".join(words)):
+            console.print(f"{hit.title} ({hit.outlet})", style="bold", markup=False)
+            console.print(hit.snippet, markup=False)
+            console.print(hit.url + "\n", style="dim", markup=False)
+
+
+def _counted(counts: dict) -> str:  # type: ignore[type-arg]
+    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"

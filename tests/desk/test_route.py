@@ -1,0 +1,134 @@
+"""The whole route without Airflow: two recorded days, and the same again, which must change nothing."""
+
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from desk import steps
+from desk.home import CHECKOUT
+from desk.mailbox import Mailbox
+from desk.steps.digesting import DESK, desk_series
+from desk.steps.opened import load_settings, opened
+from processing.store import connect, readers
+
+pytestmark = pytest.mark.heavy
+
+CRAWLS = (datetime(2026, 11, 20, 22, 45, tzinfo=UTC), datetime(2026, 11, 21, 22, 45, tzinfo=UTC))
+DIGESTS = (datetime(2026, 11, 20, 23, tzinfo=UTC), datetime(2026, 11, 21, 23, tzinfo=UTC))
+
+UNCHANGING = (
+    "outlet article revision revision_source record judgement topic_tag entity_mention attribution story story_article"
+    " story_redirect series edition edition_article reader subscription delivery"
+).split()
+"""Every table but those of runs, fetches and their archive files."""
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """The recorded edition, packed."""
+    folder = tmp_path_factory.mktemp("recorded")
+    subprocess.run([sys.executable, "-m", "crawlers.recorded", "--out", str(folder)], cwd=CHECKOUT, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(recorded, server, template, tmp_path_factory):
+    """A desk that has lived through both days once."""
+    mailbox = Mailbox(tmp_path_factory.mktemp("mailbox"))
+    database_url = server.ensure_database("route", template=template)
+    with mailbox, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PANTAU_HOME", str(tmp_path_factory.mktemp("home")))
+        environment.setenv("PANTAU_DATABASE_URL", database_url)
+        environment.setenv("PANTAU_SMTP_URL", mailbox.url)
+        environment.setenv("PANTAU_SENDER", "Pantau <pantau@example.org>")
+        environment.setenv("PANTAU_REPLAY", str(recorded))
+        settings = load_settings()
+        with opened(settings) as connection:
+            readers.save_series(connection, desk_series(settings))
+            readers.add_reader(
+                connection, "pembaca@example.org", DESK, consent_source="test", as_of=CRAWLS[0], name="Pembaca"
+            )
+        red = live_through_both_days()
+        yield settings, mailbox, red
+
+
+def live_through_both_days() -> list[str]:
+    """Crawl, process, join, build and send twice; gives what the red crawls said."""
+    red = []
+    for crawled, due in zip(CRAWLS, DIGESTS, strict=True):
+        for outlet in steps.enabled_outlets():
+            try:
+                steps.crawl(outlet, as_of=crawled)
+            except steps.CrawlFailed as failure:
+                red.append(str(failure))
+        for run in steps.waiting_runs():
+            steps.process_run(run)
+        steps.join_stories(as_of=crawled)
+        steps.build_editions(as_of=due)
+        steps.deliver(as_of=due)
+    return red
+
+
+def asked(settings, query: str, *values: object) -> list[tuple]:
+    """Ask the database."""
+    with closing(connect(settings.database_url)) as connection, connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
+
+
+def test_every_fetch_met_one_fate(desk):
+    """Nothing is left open, and what was not kept says why."""
+    settings, _, _ = desk
+    assert asked(settings, "SELECT url, kind FROM fetched WHERE fate IS NULL") == []
+    unexplained = asked(
+        settings,
+        "SELECT url, fate FROM fetched WHERE fate IN ('failed', 'rejected', 'quarantined', 'disallowed') AND reason = ''",
+    )
+    assert unexplained == []
+    assert dict(asked(settings, "SELECT fate, count(*) FROM fetched WHERE kind = 'page' GROUP BY fate"))["stored"] >= 80
+
+
+def test_broken_feed_is_red_and_the_rest_goes_on(desk):
+    """One outlet is named, with its cause; its good pages are in the store."""
+    settings, _, red = desk
+    assert len(red) == 1
+    assert red[0].startswith("SINDOnews: ")
+    assert asked(settings, "SELECT count(*) > 10 FROM article WHERE outlet = 'sindonews'") == [(True,)]
+
+
+def test_two_digests_arrived(desk):
+    """The mailbox holds one mail a day, for the one reader, text before HTML."""
+    _, mailbox, _ = desk
+    received = mailbox.messages()
+    assert [len(mail.deliveries) for mail in received] == [1, 1]
+    for mail in (mail.message for mail in received):
+        assert mail["To"] == "Pembaca <pembaca@example.org>"
+        assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_second_day_tells_what_developed(desk):
+    """The later edition has stories that the first one told, with what is new."""
+    settings, _, _ = desk
+    (first,), (second,) = asked(settings, "SELECT content FROM edition ORDER BY cutoff")
+    assert first["developing"] == []
+    assert len(second["developing"]) >= 3
+    assert {card["story"] for card in second["developing"]} <= {int(story) for story in first["shown"]}
+
+
+def test_same_again_adds_runs_and_fetches_alone(desk):
+    """Running the route twice on the same input changes no article, story or edition, and sends nothing."""
+    settings, mailbox, _ = desk
+    before = versions(settings)
+    live_through_both_days()
+    after = versions(settings)
+    assert before["record"] <= after.pop("record"), "lists and robots.txt are fetched, and archived, anew; the rest stays"
+    assert after == {table: rows for table, rows in before.items() if table != "record"}
+    assert [len(mail.deliveries) for mail in mailbox.messages()] == [1, 1]
+
+
+def versions(settings) -> dict[str, set[tuple]]:
+    """Give every row's version and place, by table."""
+    return {table: set(asked(settings, f"SELECT xmin::text, ctid::text FROM {table}")) for table in UNCHANGING}

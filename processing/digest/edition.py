@@ -126,8 +126,9 @@ def _candidate(
     return Candidate(story, standing, fresh, summary, given, outside)
 
 
-def _rank(candidate: Candidate) -> tuple[float, datetime, int]:
-    return -points(candidate.reasons), candidate.story.first_seen_at, candidate.story.id
+def _rank(candidate: Candidate) -> tuple[bool, float, datetime, int]:
+    """Sort what readers asked for before the rest, then by points; of equals, the first seen leads."""
+    return candidate.outside, -points(candidate.reasons), candidate.story.first_seen_at, candidate.story.id
 
 
 def _choose(ranked: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:

@@ -51,13 +51,13 @@ def compose(rendered: Rendered, *, links: Links, sender: str, to: str, message_i
     message["Subject"] = plain(rendered.subject)
     message["Date"] = format_datetime(edition.cutoff)
     message["Message-ID"] = message_id
-    message["Content-Language"] = edition.series.language
     message["List-ID"] = f"<{edition.series.name}.{domain}>"
     for header, value in _list_headers(links).items():
         message[header] = value
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(rendered.text, cte="quoted-printable")
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = edition.series.language  # here, because set_content takes all Content- headers off
     message.set_boundary(f"={hashlib.sha256(message_id.encode()).hexdigest()[:24]}")
     for part in message.iter_parts():
         _without_version(part)

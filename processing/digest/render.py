@@ -5,6 +5,7 @@ from __future__ import annotations
 import quopri
 import re
 import textwrap
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -29,11 +30,16 @@ LARGEST = 80_000
 
 def render(edition: Edition, links: Links) -> Rendered:
     """Render an edition; what would make it too large for a mailbox is left out, from the end."""
-    for shortened in _shorter_and_shorter(edition):
-        rendered = _render(shortened, links)
-        if encoded_size(rendered.html) <= LARGEST:
-            break
-    return rendered
+    shorter = list(_shorter_and_shorter(edition))
+    whole = _render(shorter[0], links)
+    if _fits(whole) or len(shorter) == 1:
+        return whole
+    first = bisect_left(shorter[1:-1], True, key=lambda candidate: _fits(_render(candidate, links)))
+    return _render(shorter[1 + first], links)
+
+
+def _fits(rendered: Rendered) -> bool:
+    return encoded_size(rendered.html) <= LARGEST
 
 
 def encoded_size(part: str) -> int:
@@ -64,7 +70,7 @@ def _render(edition: Edition, links: Links) -> Rendered:
     return Rendered(
         subject=_templates().get_template("subject.txt").render(told).strip(),
         text=_tidy(_templates().get_template("body.txt").render(told)),
-        html=_inliner().inline(_dense(html)),
+        html=_inliner().inline(_dense(html)) + "\n",
         edition=edition,
     )
 
@@ -94,7 +100,7 @@ def _told(edition: Edition, links: Links) -> dict[str, Any]:
         "trend_caption": telling.trend_caption(edition, words),
         "against": [_against(line, words) for line in edition.trend],
         "width": WIDTH,
-        "style": Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        "screens": Markup(_style_sheet("screens.css")),  # noqa: S704 - our own file
     }
 
 
@@ -124,7 +130,14 @@ def _templates() -> Environment:
 
 @cache
 def _inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, extra_css=_style_sheet("style.css"))
+
+
+@cache
+def _style_sheet(name: str) -> str:
+    """Give one of our style sheets without its comments and indentation."""
+    sheet = (TEMPLATES / name).read_text(encoding="utf-8")
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()
 
 
 def _wrap(text: str, indent: int = 0, hanging: int | None = None) -> str:

@@ -20,6 +20,9 @@ PERMANENT = 500
 CLOSING = 421
 """The server ends the session."""
 
+Tls = Literal["none", "starttls", "implicit"]
+"""How the way to a mail server is kept private."""
+
 
 class Fate(StrEnum):
     """What became of a message."""
@@ -53,7 +56,7 @@ class Transport:
 
     host: str
     port: int
-    tls: Literal["none", "starttls", "implicit"] = "starttls"
+    tls: Tls = "starttls"
     user: str = ""
     password: str = field(default="", repr=False)
     timeout: float = 60.0

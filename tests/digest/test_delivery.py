@@ -1,0 +1,254 @@
+"""Sending: one mail a reader and edition, whatever the server, the worker or the network does."""
+
+import email
+import subprocess
+import sys
+import textwrap
+import threading
+from contextlib import closing
+from datetime import timedelta
+from email import policy
+
+import pytest
+from digest_samples import CUTOFF, SENDER, WEB, quiet
+from relay import Relay
+from test_outbox import queued, rendered
+
+from desk.home import CHECKOUT
+from processing.digest import delivery
+from processing.digest.delivery import BACK_OFF, send_waiting
+from processing.digest.transport import RelayUnreachable, Transport
+from processing.errors import SettingError
+from processing.store import connect, deliveries, editions, readers
+
+
+def transport_to(port, **changes):
+    """Reach a server on this machine, without TLS."""
+    return Transport(host="127.0.0.1", port=port, tls="none", timeout=5, **changes)
+
+
+def send(connection, relay, as_of=CUTOFF):
+    """Send what waits."""
+    return send_waiting(connection, transport_to(relay.port), as_of=as_of, sender=SENDER, web_url=WEB)
+
+
+def test_a_digest_reaches_the_mailbox(connection, mailbox):
+    """As it was rendered, with the reader's own links, from an address that names the delivery."""
+    stored = queued(connection, "a@b.example")
+    port = int(mailbox.url.rpartition(":")[2])
+    assert send_waiting(connection, transport_to(port), as_of=CUTOFF, sender=SENDER, web_url=WEB) == {"sent": 1}
+    (received,) = mailbox.messages()
+    (reader,) = readers.list_readers(connection)
+    message = received.message
+    html = message.get_body(("html",)).get_content().replace("\r\n", "\n")
+    assert html == stored.html.replace("pantau-any-reader", reader.token)
+    assert reader.token in message["List-Unsubscribe"]
+    assert message["Subject"] == stored.subject
+    (envelope,) = received.deliveries
+    assert envelope.recipients == ("a@b.example",)
+    assert envelope.sender == f"bounce+{message['Message-ID'].strip('<>')}"
+
+
+def test_nothing_is_sent_twice(connection):
+    """A second round finds nothing to do."""
+    queued(connection, "a@b.example", "c@d.example")
+    with Relay() as relay:
+        assert send(connection, relay) == {"sent": 2}
+        assert send(connection, relay) == {}
+        assert sorted(relay.recipients) == ["a@b.example", "c@d.example"]
+
+
+def test_refusals_stop_and_delays_are_tried_again(connection):
+    """550 is final; 450 waits five minutes, and the second try is the same message."""
+    queued(connection, "no@b.example", "later@b.example", "yes@b.example")
+    with Relay({"no@b.example": "550 5.1.1 no such user", "later@b.example": "450 4.2.1 busy"}) as relay:
+        assert send(connection, relay) == {"delayed": 1, "refused": 1, "sent": 1}
+        assert send(connection, relay, CUTOFF + BACK_OFF[0] - timedelta(seconds=1)) == {}
+        relay.answers.pop("later@b.example")
+        assert send(connection, relay, CUTOFF + BACK_OFF[0]) == {"sent": 1}
+        assert relay.recipients == ["yes@b.example", "later@b.example"]
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT state, attempts, error FROM delivery ORDER BY id")
+        assert cursor.fetchall() == [("refused", 1, "550 5.1.1 no such user"), ("sent", 2, None), ("sent", 1, None)]
+
+
+@pytest.mark.parametrize(("reply", "fate"), [("554 5.7.1 spam", "refused"), ("451 4.3.0 disk full", "delayed")])
+def test_a_message_turned_down_after_data_was_not_sent(connection, reply, fate):
+    """The answer to the whole message decides."""
+    queued(connection, "a@b.example")
+    with Relay(after_data={"a@b.example": reply}) as relay:
+        assert send(connection, relay) == {fate: 1}
+
+
+def test_the_same_message_is_sent_on_every_try(connection):
+    """Message-ID and bytes do not depend on the try."""
+    queued(connection, "a@b.example")
+    with Relay() as relay:
+        relay.after_data["a@b.example"] = "450 busy"
+        send(connection, relay)
+        first = delivery_bytes(connection, attempts=1)
+        relay.after_data.clear()
+        send(connection, relay, CUTOFF + BACK_OFF[0])
+        assert relay.accepted[0].original_content == first
+
+
+def delivery_bytes(connection, attempts):
+    """Write the message of the one delivery as a worker would."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT delivery.id, edition_id, message_id, address, name, token FROM delivery JOIN reader ON reader.id = reader_id"
+        )
+        id_, edition, message_id, address, name, token = cursor.fetchall()[0]
+    claimed = deliveries.Claimed(
+        id=id_, edition=edition, message_id=message_id, attempts=attempts, address=address, name=name, token=token
+    )
+    return delivery._letter(delivery.Postman(connection, transport_to(1), CUTOFF, SENDER, WEB), claimed)
+
+
+def test_in_the_end_a_server_that_is_always_busy_refuses(connection):
+    """After the last wait the delivery is refused, with the server's last words: counted, not lost."""
+    queued(connection, "a@b.example")
+    as_of = CUTOFF
+    with Relay({"a@b.example": "450 busy"}) as relay:
+        for wait in BACK_OFF:
+            assert send(connection, relay, as_of) == {"delayed": 1}
+            as_of += wait
+        assert send(connection, relay, as_of) == {"refused": 1}
+
+
+def test_a_sender_that_the_server_does_not_know_costs_no_reader_the_digest(connection):
+    """530 or 550 to MAIL FROM is our fault, to be mended: it is tried again."""
+    queued(connection, "a@b.example")
+    with Relay({"from": "550 sender unknown"}) as relay:
+        assert send(connection, relay) == {"delayed": 1}
+
+
+def test_a_line_cut_after_the_message_leaves_it_uncertain(connection):
+    """The server took it and could not say so: it is named and not sent again, and the others get theirs."""
+    queued(connection, "a@b.example", "cut@b.example", "c@d.example")
+    with Relay(after_data={"cut@b.example": "drop"}) as relay:
+        assert send(connection, relay) == {"sent": 2, "uncertain": 1}
+        assert send(connection, relay, CUTOFF + timedelta(days=1)) == {}
+        assert sorted(relay.recipients) == ["a@b.example", "c@d.example", "cut@b.example"]
+
+
+def test_a_server_that_ends_the_session_is_asked_again(connection):
+    """421 to one recipient ends the session; the rest go through another."""
+    queued(connection, "a@b.example", "busy@b.example", "c@d.example")
+    with Relay({"busy@b.example": "421 closing"}) as relay:
+        assert send(connection, relay) == {"delayed": 1, "sent": 2}
+
+
+def test_a_worker_killed_after_acceptance_leaves_one_uncertain(connection, database_url):
+    """Killed between the server's yes and the record: the next worker names that one and sends the rest; nobody gets two."""
+    addresses = [f"r{number}@b.example" for number in range(8)]
+    queued(connection, *addresses)
+    worker = textwrap.dedent(f"""
+        import sys
+        from datetime import datetime
+        from processing.digest.delivery import send_waiting
+        from processing.digest.transport import Transport
+        from processing.store import connect
+        sys.stdin.readline()
+        send_waiting(connect({database_url!r}), Transport(host="127.0.0.1", port=int(sys.argv[1]), tls="none"),
+                     as_of=datetime.fromisoformat({CUTOFF.isoformat()!r}), sender={SENDER!r}, web_url={WEB!r})
+    """)
+    with Relay(after_data={"r3@b.example": "kill"}) as relay:
+        process = subprocess.Popen([sys.executable, "-c", worker, str(relay.port)], cwd=CHECKOUT, stdin=subprocess.PIPE)
+        relay.client = process.pid
+        process.communicate(b"\n", timeout=60)
+        assert process.returncode == -9
+        assert sorted(relay.recipients) == addresses[:4]
+        counted = send_until_named(connection, relay)
+        assert counted == {"sent": 4, "uncertain": 1}
+        assert sorted(relay.recipients) == addresses
+        ids = [message_id(envelope) for envelope in relay.accepted]
+        assert len(set(ids)) == len(addresses)
+    assert deliveries.states(connection) == {"sent": 7, "uncertain": 1}
+
+
+def send_until_named(connection, relay):
+    """Send, again if need be: the server notices a killed client a moment later."""
+    counted = send(connection, relay)
+    for _ in range(100):
+        if "uncertain" in counted:
+            break
+        for fate, count in send(connection, relay).items():
+            counted[fate] = counted.get(fate, 0) + count
+    return counted
+
+
+def message_id(envelope):
+    """Read the Message-ID of a message that was taken."""
+    return email.message_from_bytes(envelope.original_content, policy=policy.default)["Message-ID"]
+
+
+def test_several_workers_send_each_once(connection, database_url):
+    """Three at once on thirty readers: thirty mails."""
+    addresses = [f"r{number:02}@b.example" for number in range(30)]
+    queued(connection, *addresses)
+    counts = []
+
+    def work():
+        with closing(connect(database_url)) as own:
+            counts.append(send(own, relay).get("sent", 0))
+
+    with Relay() as relay:
+        workers = [threading.Thread(target=work) for _ in range(3)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        assert sorted(relay.recipients) == addresses
+    assert sum(counts) == len(addresses)
+
+
+def test_a_letter_that_cannot_be_written_keeps_nobody_elses_back(connection):
+    """It is refused with the reason, and the others are sent."""
+    queued(connection, "a@b.example", "c@d.example")
+    with connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE reader SET address = 'a..b@' WHERE address = 'a@b.example'")
+    with Relay() as relay:
+        assert send(connection, relay) == {"refused": 1, "sent": 1}
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT error FROM delivery WHERE state = 'refused'")
+        assert cursor.fetchall()[0][0].startswith("The message could not be written")
+
+
+def test_an_unreachable_server_leaves_everything_queued(connection):
+    """One sentence says which server; nothing was claimed."""
+    queued(connection, "a@b.example")
+    with Relay() as relay:
+        port = relay.port
+    with pytest.raises(RelayUnreachable, match=f"127.0.0.1:{port} cannot be used"):
+        send_waiting(connection, transport_to(port), as_of=CUTOFF, sender=SENDER, web_url=WEB)
+    assert deliveries.states(connection) == {"queued": 1}
+
+
+def test_plain_smtp_stays_on_this_machine():
+    """A password would travel in the clear."""
+    with pytest.raises(SettingError, match=r"mail\.example without TLS"):
+        Transport(host="mail.example", port=25, tls="none")
+    assert Transport(host="::1", port=25, tls="none")
+
+
+def test_a_server_without_starttls_gets_no_mail(connection):
+    """STARTTLS was asked for: what does not offer it is not used in the clear."""
+    queued(connection, "a@b.example")
+    with Relay() as relay, pytest.raises(RelayUnreachable, match="STARTTLS"):
+        send_waiting(connection, Transport(host="127.0.0.1", port=relay.port), as_of=CUTOFF, sender=SENDER, web_url=WEB)
+    assert deliveries.states(connection) == {"queued": 1}
+
+
+def test_a_rebuilt_edition_mails_nobody(connection):
+    """It is the stored one, and its readers are not queued again even by a second call."""
+    stored = queued(connection, "a@b.example")
+    with Relay() as relay:
+        send(connection, relay)
+        with connection:
+            again, new = editions.save(connection, rendered(quiet("en")), built_by="later")
+            assert deliveries.enqueue(connection, again.id, domain="pantau.example") == 0
+        assert again == stored
+        assert not new
+        assert send(connection, relay) == {}
+        assert len(relay.accepted) == 1

@@ -5,29 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Literal
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import psycopg2
 from psycopg2.extensions import parse_dsn
 
+from processing.digest.transport import Tls, Transport
+
 PORTS = {"smtp": 587, "smtps": 465}
 """Submission (RFC 6409) and submission over TLS (RFC 8314)."""
-
-Tls = Literal["none", "starttls", "implicit"]
-
-
-@dataclass(frozen=True, slots=True)
-class Relay:
-    """The mail server that takes our messages. `tls` is how the way there is kept private; `none` only on loopback."""
-
-    host: str
-    port: int
-    tls: Tls
-    user: str = ""
-    password: str = field(default="", repr=False)
 
 
 def hidden(address: str) -> str:
@@ -54,7 +41,7 @@ def libpq_address(address: str) -> str:
     return taken
 
 
-def relay(address: str) -> Relay:
+def relay(address: str) -> Transport:
     """Read `smtp://user:password@host:port?starttls=yes` or `smtps://…`. Raises ValueError where it is none.
 
     STARTTLS is the rule for `smtp`, and `starttls=no` is taken for a loopback host alone, where it is the rule.
@@ -70,7 +57,7 @@ def relay(address: str) -> Relay:
         tls = chosen_tls(starttls, {None: "none", "no": "none", "yes": "starttls"})
     else:
         tls = chosen_tls(starttls, {None: "starttls", "yes": "starttls"})
-    return Relay(
+    return Transport(
         host=unquote(parts.hostname),
         port=parts.port or PORTS[parts.scheme],
         tls=tls,
@@ -101,7 +88,7 @@ def database_of_connection(connection: str) -> str:
     return libpq_address(f"{address}?{urlencode(known, quote_via=quote)}" if known else address)
 
 
-def relay_of_connection(connection: str) -> Relay:
+def relay_of_connection(connection: str) -> Transport:
     """Turn an Airflow connection to SMTP into a relay. As in Airflow, TLS is implicit unless `disable_ssl`, then STARTTLS unless `disable_tls`."""
     address, extras = opened(connection)
     rest = address.partition("://")[2].split("/")[0]

@@ -52,7 +52,7 @@ def python() -> None:
 def main() -> None:
     """Run the command; a fault that a person can mend is one sentence."""
     try:
-        _verbs()()
+        _verbs()(prog_name="pantau")
     except PantauError as error:
         sys.stderr.write(f"pantau: {error}\n")
         sys.exit(2)

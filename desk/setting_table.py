@@ -22,7 +22,7 @@ class Setting:
 
     name: str
     attribute: str
-    """The attribute of `Settings` that holds it; empty for what only the launcher reads."""
+    """The attribute of `Settings` that holds it; empty for what is read before there are settings."""
     meaning: str
     expected: str
     """How an error goes on after `should be`."""
@@ -154,6 +154,12 @@ SETTINGS = (
         expected="names of outlets parted by commas, such as kontan,kompas",
         read=values.names,
         absent=lambda _home: (),
+    ),
+    Setting(
+        name="PANTAU_OUTLET_PATH",
+        attribute="",
+        meaning="Outlets' declarations of your own, one Python file each; one of a name that we have takes its place.",
+        expected="a folder",
     ),
     Setting(
         name="PANTAU_HOME",

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.addresses import Relay, hidden
+from desk.addresses import hidden
 from desk.home import Home
 from desk.setting_table import DATABASE, SETTINGS, Setting, embedded_database
+from processing.digest.transport import Transport
 from processing.errors import SettingError
 
 __all__ = ["DATABASE", "Lookup", "Settings"]
@@ -28,7 +29,7 @@ class Settings:
     home: Home
     database_url: str = field(repr=False)
     """libpq's form."""
-    relay: Relay | None
+    relay: Transport | None
     sender: str
     desk_name: str
     language: str

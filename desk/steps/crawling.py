@@ -16,7 +16,7 @@ import fsspec
 from crawlers.outlets import OUTLETS, outlet_named
 from desk.settings import Settings
 from desk.steps.opened import load_settings, opened
-from processing.errors import PantauError
+from processing.errors import PantauError, SettingError
 from processing.model import CrawlResult, Job, Outlet
 from processing.model.codec import from_json, to_json
 from processing.store import outlets, runs
@@ -52,6 +52,8 @@ def crawl(outlet: str, *, as_of: datetime) -> dict[str, Any]:
     """
     settings = load_settings()
     declaration = outlet_named(outlet)
+    if not settings.contact and not settings.replay:
+        raise SettingError("PANTAU_CONTACT is not set: name a mail or https address at which outlets reach you.")
     if not _allowed(declaration, settings):
         raise PantauError(
             f"{declaration.title} is switched off ({declaration.switched_off});"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,6 @@ from processing.digest.delivery import send_waiting
 from processing.digest.edition import FORGOTTEN_AFTER, build
 from processing.digest.links import domain_of, links
 from processing.digest.render import render
-from processing.digest.transport import Transport
 from processing.errors import SettingError
 from processing.model import Edition, Rendered, Series
 from processing.store import Connection, connect, coverage, deliveries, editions, readers, stories
@@ -62,9 +60,7 @@ def deliver(*, as_of: datetime) -> dict[str, int]:
     if settings.relay is None:
         raise SettingError("PANTAU_SMTP_URL is not set, so no digest can be sent: name the relay that takes our mail.")
     with closing(connect(settings.database_url)) as connection:
-        return send_waiting(
-            connection, Transport(**asdict(settings.relay)), as_of=as_of, sender=settings.sender, web_url=settings.web_url
-        )
+        return send_waiting(connection, settings.relay, as_of=as_of, sender=settings.sender, web_url=settings.web_url)
 
 
 def desk_series(settings: Settings) -> Series:

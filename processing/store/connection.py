@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import alembic.command
-import alembic.config
 import psycopg2
 import psycopg2.extensions
 from psycopg2.extensions import parse_dsn
-from sqlalchemy import create_engine, pool
 
 from processing.errors import DatabaseError
 
@@ -56,6 +53,11 @@ def first_line(error: Exception) -> str:
 
 def migrate(url: str) -> None:
     """Bring the database's schema up to date; safe to call at every start, and from several processes at once."""
+    # Half a second of imports that every task of Airflow would pay for, and only a start needs.
+    import alembic.command  # noqa: PLC0415
+    import alembic.config  # noqa: PLC0415
+    from sqlalchemy import create_engine, pool  # noqa: PLC0415
+
     config = alembic.config.Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     engine = create_engine("postgresql+psycopg2://", creator=lambda: connect(url), poolclass=pool.NullPool)

@@ -9,13 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from psycopg2.extensions import parse_dsn
 
-from desk.addresses import Relay, database_of_connection, hidden, relay, relay_of_connection
+from desk.addresses import database_of_connection, hidden, relay, relay_of_connection
 from desk.home import CHECKOUT, Home
 from desk.setting_table import SETTINGS, page
 from desk.settings import Settings
+from processing.digest.transport import Transport
 from processing.errors import SettingError
 
 PASSWORD = "s3cr3t"
+
+
+def transport(host: str, port: int, tls: str, user: str = "", password: str = "") -> Transport:
+    """Give a mail server as a setting should read."""
+    return Transport(host=host, port=port, tls=tls, user=user, password=password)
 
 
 def test_the_page_is_the_table():
@@ -65,7 +71,7 @@ def test_every_setting_is_read(tmp_path):
     )
     assert settings.database_url == f"postgresql://desk:{PASSWORD}@db.example.org:5433/news?sslmode=require"
     assert not settings.embedded
-    assert settings.relay == Relay("mail.example.org", 465, "implicit", "desk@example.org", "p/w")
+    assert settings.relay == transport("mail.example.org", 465, "implicit", "desk@example.org", "p/w")
     assert settings.sender == "Meja <meja@example.org>"
     assert (settings.desk_name, settings.language) == ("Desk", "en")
     assert (settings.timezone, settings.digest_at) == (ZoneInfo("Asia/Jayapura"), time(5, 30))
@@ -162,7 +168,7 @@ def test_a_wrong_address_does_not_give_its_password_away(value):
 )
 def test_mail_goes_in_the_open_only_on_this_machine(address, host, port, tls):
     """How the way to a relay is kept private follows from its address."""
-    assert relay(address) == Relay(host, port, tls)
+    assert relay(address) == transport(host, port, tls)
 
 
 @pytest.mark.parametrize(
@@ -195,12 +201,12 @@ def test_airflow_connections_become_libpq_addresses(connection, wanted):
 @pytest.mark.parametrize(
     ("connection", "wanted"),
     [
-        ("smtp://u:p@mail.example.org:465", Relay("mail.example.org", 465, "implicit", "u", "p")),
-        ("smtp://mail.example.org:587/?disable_ssl=true", Relay("mail.example.org", 587, "starttls")),
-        ("smtp://127.0.0.1:2525/?disable_ssl=true&disable_tls=true", Relay("127.0.0.1", 2525, "none")),
+        ("smtp://u:p@mail.example.org:465", transport("mail.example.org", 465, "implicit", "u", "p")),
+        ("smtp://mail.example.org:587/?disable_ssl=true", transport("mail.example.org", 587, "starttls")),
+        ("smtp://127.0.0.1:2525/?disable_ssl=true&disable_tls=true", transport("127.0.0.1", 2525, "none")),
         (
             '{"conn_type": "smtp", "host": "mail.example.org", "port": 587, "extra": "{\\"disable_ssl\\": true}"}',
-            Relay("mail.example.org", 587, "starttls"),
+            transport("mail.example.org", 587, "starttls"),
         ),
     ],
 )

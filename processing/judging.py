@@ -1,0 +1,72 @@
+"""Judge an article: its language, whether it is ours and why, whom and what it names, and whom it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from processing.attribution import sources_of
+from processing.entities import find_entities
+from processing.entities.entries import FOLDER
+from processing.language import language_of
+from processing.model.judgement import Judgement, TopicTag
+from processing.topics import evidence_in, relevance, signals, tags
+from processing.topics.scoring import FILE as RELEVANCE
+from processing.topics.taxonomy import FILE as TAXONOMY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RULES: Final = 1
+"""Raised when the code judges otherwise by the same data."""
+
+
+def _judge() -> str:
+    """Name the judge by its rules and a hash of its taxonomy, weights and gazetteer."""
+    files = [TAXONOMY, RELEVANCE, *sorted(FOLDER.glob("*.toml"))]
+    return f"rules-{RULES}/{hashlib.sha256(b''.join(file.read_bytes() for file in files)).hexdigest()[:12]}"
+
+
+JUDGE: Final = _judge()
+"""What judged a row; another taxonomy, gazetteer or rule is another judge."""
+
+
+def judge(title: str, text: str, *, languages: Sequence[str] = ()) -> Judgement:
+    """Return the verdict on a title and a text (a line a paragraph); `languages` are those that the outlet declares.
+
+    Only a relevant article has topics. The score is its relevance in 0 to 1.
+    """
+    language = language_of(title, text, declared=languages)
+    findings = find_entities(title, text, language)
+    evidence = evidence_in(title, text, language)
+    score = relevance().score(signals(evidence, findings, len(text)))
+    relevant = score >= relevance().threshold
+    return Judgement(
+        language=language,
+        relevant=relevant,
+        score=round(score, 4),
+        topics=tags(evidence, findings) if relevant else (),
+        entities=findings.entities,
+        sources=sources_of(text, language),
+        judged_by=JUDGE,
+    )
+
+
+def as_line(judgement: Judgement, id: str) -> dict[str, Any]:  # noqa: A002 (the schema's name)
+    """Return what `pantau judge` prints of an article: exactly id, language, relevant, score, topics, entities, sources."""
+    return {
+        "id": id,
+        "language": judgement.language,
+        "relevant": judgement.relevant,
+        "score": judgement.score,
+        "topics": [_topic(tag) for tag in judgement.topics],
+        "entities": [asdict(entity) for entity in judgement.entities],
+        "sources": [asdict(source) for source in judgement.sources],
+    }
+
+
+def _topic(tag: TopicTag) -> dict[str, Any]:
+    """Return a tag as an object; only a finer topic names its parent."""
+    line = {"topic": tag.topic, "score": tag.score, "evidence": [asdict(match) for match in tag.evidence]}
+    return line | ({"parent": tag.parent} if tag.parent else {})

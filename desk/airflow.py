@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from desk.processes import Processes
 
 COMPONENTS = {
-    "api-server": ("api-server",),
-    "scheduler": ("scheduler", "--skip-serve-logs"),
-    "dag-processor": ("dag-processor",),
-    "triggerer": ("triggerer", "--skip-serve-logs"),
+    "api-server": ("airflow", "api-server"),
+    "scheduler": ("desk.warm", "scheduler", "--skip-serve-logs"),
+    "dag-processor": ("airflow", "dag-processor"),
+    "triggerer": ("airflow", "triggerer", "--skip-serve-logs"),
 }
-"""Our processes and their commands; without --skip-serve-logs two of them would listen on every interface."""
+"""Our processes, each a module and its words; without --skip-serve-logs two of them would listen on every interface."""
 
 DAGS = {path.stem for path in (CHECKOUT / "dags").glob("*.py")} - {"__init__"}
 """The DAGs there must be: one a file, of the file's name."""
@@ -67,7 +67,9 @@ class Airflow:
         with suppress(OSError, ValueError):
             if known["revision"] and json.loads(note.read_text()) == known:
                 return
-        self._processes.start("migration", self._command("db", "migrate"), env=self._environment, cwd=self.folder)
+        self._processes.start(
+            "migration", self._command("airflow", "db", "migrate"), env=self._environment, cwd=self.folder
+        )
         if status := self._processes.wait("migration"):
             raise self._died("migration", status)
         self._processes.stop("migration")
@@ -97,7 +99,7 @@ class Airflow:
 
     @staticmethod
     def _command(*words: str) -> list[str]:
-        return [sys.executable, "-m", "airflow", *words]
+        return [sys.executable, "-m", *words]
 
     def wait_until_well(self, tell: Callable[[str], None]) -> None:
         """Wait until every process is healthy and every DAG read, telling what is still waited for.

@@ -119,16 +119,19 @@ class AirflowApi:
         self._call("PATCH", f"/dags/{dag}/dagRuns/{run}", json={"state": "failed"})
 
     def wait(self, dag: str, run: str, *, seconds: float, look: Callable[[list[Task]], None]) -> str:
-        """Wait until a run has ended and give its state; `look` is shown its tasks every second.
+        """Wait until a run has ended and give its state; `look` is shown its tasks every two seconds and at the end.
 
-        Raises AirflowError when that takes longer than `seconds`.
+        More often would keep the server from its work. Raises AirflowError when it takes longer than `seconds`.
         """
         until = time.monotonic() + seconds
+        next_look = 0.0
         while (state := self.state(dag, run)) not in ENDED:
-            look(self.tasks(dag, run))
+            if time.monotonic() >= next_look:
+                look(self.tasks(dag, run))
+                next_look = time.monotonic() + 2
             if time.monotonic() > until:
                 raise AirflowError(f"The run {run} of the DAG {dag} did not end within {seconds:.0f} seconds.")
-            time.sleep(0.5)
+            time.sleep(0.4)
         look(self.tasks(dag, run))
         return state
 

@@ -173,7 +173,7 @@ def natuna() -> Story:
             "naval_news",
             "Indonesian patrol ship shadows foreign coast guard cutter north of Natuna",
             "The Indonesian Maritime Security Agency said the cutter left its exclusive economic zone after 14 hours.",
-            id_=1014, hours=1, language="en", topics=topics, entities=names,
+            id_=1014, hours=1, language="en", topics=(tag("maritime", "coast guard", "exclusive economic zone"),), entities=names,
         ),
         article("detik", "Detik-detik kapal asing diusir dari Natuna", "Video dari KN Tanjung Datu memperlihatkan kapal itu.",
                 id_=1015, hours=0.7, topics=topics),
@@ -195,7 +195,7 @@ def missile() -> Story:
         article("bbc", "North Korea fires two short-range missiles, Seoul says",
                 "North Korea has fired two short-range ballistic missiles into the sea off its east coast, South Korea's military says."
                 " It is the first launch since Lt. Gen. Kim Yong Bok's visit to Moscow.",
-                id_=1023, hours=5, language="en", topics=topics, entities=names),
+                id_=1023, hours=5, language="en", topics=(tag("nuclear_missile_wmd", "missiles", "North Korea", score=0.9),), entities=names),
     )  # fmt: skip
 
 

@@ -192,7 +192,7 @@ def test_a_quiet_day_says_so():
         "nothing new and nothing that moved since Saturday 06:00 WIB. 96 articles from 25 outlets were read."
         in words(rendered.text)
     )
-    assert "All of 25 outlets healthy." in rendered.text
+    assert "All 25 outlets are well." in rendered.text
 
 
 def test_without_a_web_address_the_way_out_is_by_mail():

@@ -13,7 +13,7 @@ from processing.stories.features import Vector, Vocabulary, names, words
 SAME_EVENT = 0.25
 """Likeness (cosine) from which an article joins a story told in its language; measured by benchmarks/stories.py."""
 
-SAME_EVENT_ABROAD = 0.34
+SAME_EVENT_ABROAD = 0.25
 """The same for a story told in other languages alone, by names and numbers; measured on pairs of both languages."""
 
 OPEN_FOR = timedelta(days=7)

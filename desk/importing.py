@@ -15,12 +15,13 @@ from uuid import NAMESPACE_URL, uuid5
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawlers.outlets import OUTLETS
 from desk.settings import Settings
 from desk.steps.opened import load_settings, opened
 from processing.archive import iter_responses
 from processing.errors import ArchiveError
 from processing.model import CrawlResult, Fetch, FetchKind
-from processing.store import runs
+from processing.store import outlets, runs
 from processing.urls import canonical_url
 
 
@@ -33,6 +34,7 @@ def import_pages(source: Path, *, as_of: datetime) -> int:
     settings = load_settings()
     warc = _packed(source, settings, as_of) if source.is_dir() else source.resolve()
     with opened(settings) as connection:
+        outlets.declare(connection, OUTLETS.values())
         run = runs.open_run(connection, None, "import", as_of)
         result = CrawlResult(
             outlet="", as_of=as_of, warc=warc.as_uri(), finish_reason="finished", fetches=tuple(_fetches(warc))

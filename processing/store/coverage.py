@@ -61,15 +61,18 @@ def _ailment(state: str | None, problems: Sequence[str] | None, articles: int) -
 
 
 def usual_topics(connection: Connection, cutoff: datetime) -> dict[str, float] | None:
-    """Give each topic's mean of relevant articles a day over the seven days before the last; None while there are none."""
+    """Give each topic's mean of articles a day over the seven days before the last, finer topics under their parents.
+
+    None while there is no week of history.
+    """
     day_before = cutoff - timedelta(days=1)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT topic, count(*) / 7.0 FROM article JOIN ({LATEST}) latest ON latest.article_id = article.id
+            SELECT coalesce(parent, topic), count(DISTINCT article.id) / 7.0 FROM article JOIN ({LATEST}) latest ON latest.article_id = article.id
             JOIN topic_tag ON topic_tag.judgement_id = latest.judgement_id
             WHERE relevant AND first_seen_at > %(from)s AND first_seen_at <= %(as_of)s
-            AND (SELECT min(first_seen_at) FROM article) <= %(from)s GROUP BY topic ORDER BY topic
+            AND (SELECT min(first_seen_at) FROM article) <= %(from)s GROUP BY 1 ORDER BY 1
             """,  # noqa: S608 - our own text
             {"as_of": day_before, "from": day_before - HISTORY},
         )

@@ -1,0 +1,94 @@
+"""`pantau read`, `judge` and `group`: the schemas that others rely on, and lines that cannot be answered."""
+
+import gzip
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from desk.verbs.lines import app
+
+PAGE = """<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">
+<title>Kapal patroli baru tiba di Batam</title>
+<meta property="article:published_time" content="2026-11-20T16:12:00+07:00"></head><body><article>
+<h1>Kapal patroli baru tiba di Batam</h1>
+<p>Kapal patroli buatan dalam negeri tiba di pangkalan Batam pada Jumat siang dan langsung disiapkan untuk bertugas di
+perairan perbatasan, kata juru bicara pangkalan itu kepada wartawan.</p>
+<p>Dua kapal sejenis masih dibangun di galangan yang sama dan akan diserahkan tahun depan setelah menjalani uji laut
+selama tiga bulan di Laut Jawa, menurut keterangan tertulis galangan.</p></article></body></html>"""
+
+READ = {
+    "id", "title", "body", "published_at", "authors", "editor", "dateline", "section", "image", "language", "read_by"
+}  # fmt: skip
+
+
+def answers(verb: str, *lines: object) -> tuple[list[dict], int]:
+    """Give what a verb answers to lines on standard input, and its exit code."""
+    text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
+    done = CliRunner().invoke(app, [verb], input=text, catch_exceptions=False)
+    return [json.loads(line) for line in done.stdout.splitlines()], done.exit_code
+
+
+def test_read_gives_its_schema():
+    """A page in, an article out, its date with its zone."""
+    (given,), code = answers("read", {"id": 7, "url": "https://example.test/a", "html": PAGE})
+    assert code == 0
+    assert set(given) == READ
+    assert given["id"] == 7
+    assert given["title"] == "Kapal patroli baru tiba di Batam"
+    assert given["published_at"] == "2026-11-20T16:12:00+07:00"
+    assert len(given["body"].split("\n")) == 2
+    assert set(given["read_by"]) >= {"title", "body", "published_at"}
+
+
+def test_read_takes_files_packed_or_not(tmp_path):
+    """`file` is looked for beside the list, and unpacked."""
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    (tmp_path / "a.html").write_text(PAGE)
+    pages = tmp_path / "pages.jsonl"
+    pages.write_text(
+        "".join(
+            json.dumps({"id": n, "url": "https://example.test/a", "file": f}) + "\n"
+            for n, f in enumerate(("a.html", "a.html.gz"))
+        )
+    )
+    done = CliRunner().invoke(app, ["read", str(pages)], catch_exceptions=False)
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["body"] == second["body"] != ""
+
+
+def test_judge_gives_its_schema():
+    """Topics are objects, strongest first, with the words behind them."""
+    line = {
+        "id": "a",
+        "title": "Korea Utara uji coba rudal balistik",
+        "text": "Korea Utara meluncurkan rudal balistik ke laut, kata militer Korea Selatan seperti dikutip Reuters.",
+        "lang": "id",
+    }
+    (given,), code = answers("judge", line)
+    assert code == 0
+    assert set(given) == {"id", "language", "relevant", "score", "topics", "entities", "sources"}
+    assert given["relevant"] is True
+    assert given["topics"][0]["topic"] == "nuclear_missile_wmd"
+    assert given["topics"][0]["evidence"]
+
+
+def test_group_gives_its_schema():
+    """The same text under two outlets is one story, and the second a duplicate."""
+    text = "Bakamla membayangi kapal penjaga pantai asing di Laut Natuna Utara selama empat belas jam pada hari Jumat."
+    lines = [{"id": n, "title": "Kapal asing di Natuna", "text": text, "date": "2026-11-20"} for n in ("a", "b")]
+    given, code = answers("group", *lines)
+    assert code == 0
+    assert given == [{"id": "a", "story": "a", "duplicate_of": None}, {"id": "b", "story": "a", "duplicate_of": "a"}]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("no json", "Line 1"), ({"id": 1}, "url"), ({"id": 1, "url": "https://example.test/", "html": "<p>"}, "Line 1")],
+)
+def test_line_that_cannot_be_answered_says_so_and_the_rest_goes_on(line, said):
+    """Nothing is lost: a fault stands in the place of its answer, and the exit code tells."""
+    given, code = answers("read", line, {"id": 2, "url": "https://example.test/a", "html": PAGE})
+    assert said in given[0]["error"]
+    assert given[1]["title"]
+    assert code == 1

@@ -1,0 +1,78 @@
+"""Paragraphs that are not the article: "Baca juga", scroll prompts, channel adverts, Google News footers, copyright lines."""
+
+from __future__ import annotations
+
+import re
+
+PATTERNS = (
+    # Indonesian
+    r"^baca\s+(?:juga|artikel|selengkapnya|berita)\b(?:\s+\w+){0,2}\s*(?::|$|;)",
+    r"^baca juga\b",
+    r"^(?:simak|tonton|saksikan|lihat)\s+(?:juga\s+)?(?:video|foto|live|di sini)",
+    r"^lihat juga\s*(?::|$)",
+    r"^\W*(?:advertisement|advertise with us|iklan|advertorial|ads?)\W*$",
+    r"^(?:scroll|gulir)\s+(?:to|untuk|ke bawah)\b",
+    r"^halaman\s*:?\s*\d+(?:\s+dari\s+\d+)?$",
+    r"^cek berita\s+(?:dan artikel yang lain|lainnya)",
+    r"^artikel ini (?:telah|sudah) (?:di)?tayang(?:kan)?\s+(?:sebelumnya\s+)?di\b",
+    r"^pilihan editor\s*:?\s*$",
+    r"^(?:selanjutnya|berikutnya|menarik dibaca|berita terkait|artikel terkait|topik terkait|video pilihan(?: redaksi)?)\s*(?::|$)",
+    r"^dapatkan (?:update|berita|informasi)\b.{0,120}\b(?:setiap hari|pilihan|terkini|terbaru|ponsel)",
+    r"^simak (?:breaking news|berita)\b.{0,160}(?:ponsel|whatsapp|google news|aplikasi|kanal)",
+    r"^(?:ayo |mari |yuk )?(?:ikuti|gabung|bergabung)\b.{0,80}(?:google news|whatsapp|telegram|instagram|facebook|twitter|tiktok|youtube|kanal)",
+    r"^\[gambas\s*:.*\]$",
+    r"^\(\*+\)$",
+    r"^[\[(][A-Za-z]{2,4}(?:/[A-Za-z]{2,4})*[\])]$",
+    r"^jangan lewatkan\b.{0,60}$",
+    r"^dilarang keras mengambil konten",
+    r"^(?:kirimkan komentar|bagikan|share)\s*(?::|anda\b|$)",
+    r"^konten disembunyikan\b",
+    # English
+    r"^(?:also |must )?read(?: more| also| next| the full)?\s*:(?!\s*$).{0,200}$",
+    (
+        r"^(?:read (?:more|also|next)|also read|see also|related(?: (?:articles?|stories|content|news|coverage))?|more from .{1,40}|"
+        r"recommended(?: for you| stories)?|you (?:may|might) (?:also )?like|up next|most (?:read|popular)(?: articles| stories)?|"
+        r"more (?:stories|on this story|news)|trending(?: now)?|top stories|popular stories|editors?[’']s? picks?|"
+        r"story continues below(?: advertisement)?|article continues (?:below|after)(?: (?:this )?ad\w*)?|continue reading|loading\W*|"
+        r"sign up(?: here| now)?|log in|subscribe(?: now)?|newsletter|share this(?: article| story)?|comments?|"
+        r"view (?:this post|comments)(?: on .*)?|skip (?:past|to) .{1,40})\s*:?$"
+    ),
+    r"^(?:sign up|subscribe)\b.{0,120}\b(?:newsletters?|inbox|e-?mails?|daily|weekly|alerts?)\b",
+    r"^get\b.{0,80}\b(?:newsletters?|in your inbox|to your inbox|delivered)\b",
+    r"^(?:follow|like|join|find) (?:us|him|her|them|me)\b.{0,80}\b(?:twitter|facebook|instagram|linkedin|youtube|x|threads|tiktok)\b",
+    r"^(?:follow|add) .{1,60} on (?:google news|twitter|facebook|instagram|whatsapp|x)\b.{0,120}$",
+    r"^(?:have|got) a (?:news )?tip\b",
+    r"^(?:©|\(c\)|copyright\b)",
+    r"^.{0,120}\ball rights? reserved\W*.{0,40}$",
+    r"^this (?:document is subject to copyright|material may not be published|website uses cookies|content can also be viewed)",
+    r"^citation\s*:.{0,300}\bretrieved\b",
+    r"^the post .{1,200} appeared first on .{1,80}$",
+    r"^click here to\b.{0,80}$",
+    r"^opens? (?:in (?:a )?)?new (?:tab|window)$",
+    r"^_{2,}$",
+    # neighbours
+    (
+        r"^(?:lesen sie (?:auch|mehr|hier)|mehr zum thema|auch interessant|lire aussi|à lire aussi|lea también|leia também|"
+        r"lees ook|les også|läs också|leggi anche|czytaj też|читайте также)\b.{0,200}$"
+    ),
+)
+"""Against a whole paragraph, ignoring case."""
+
+SHORT_ONLY = (
+    r"google news",
+    r"(?:whatsapp|wa) channel|channel (?:whatsapp|telegram)|gr(?:o)?up telegram|saluran whatsapp",
+)
+"""Said of real things too, so only in paragraphs under `SHORT` characters."""
+SHORT = 200
+
+BOILERPLATE = re.compile("|".join(f"(?:{pattern})" for pattern in PATTERNS), re.IGNORECASE)
+ADVERT = re.compile("|".join(SHORT_ONLY), re.IGNORECASE)
+LONGEST = 400
+"""Longer paragraphs are prose, whatever they begin with."""
+
+
+def is_boilerplate(paragraph: str) -> bool:
+    """Say whether `paragraph` (one line) is furniture of the page."""
+    if len(paragraph) > LONGEST:
+        return False
+    return bool(BOILERPLATE.search(paragraph)) or (len(paragraph) < SHORT and bool(ADVERT.search(paragraph)))

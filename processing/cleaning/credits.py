@@ -1,0 +1,48 @@
+"""Credit lines: "Reporter: X | Editor: Y" read into names before they leave the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from processing.cleaning.names import names_of
+
+AUTHOR_ROLES = r"reporter|penulis|pewarta|kontributor|wartawan|laporan(?:\s+wartawan)?|jurnalis|oleh|author|written by|reporting by"
+EDITOR_ROLES = r"editor|penyunting|redaktur|edited by|editing by"
+OTHER_ROLES = (
+    r"sumber|source|translator|penerjemah|fotografer|foto|photo|photographer|video|uploader|copyright|ilustrasi"
+)
+
+LABEL = re.compile(
+    rf"(?:^|[|;/•·,]\s*|\s{{2,}}|\s)(?P<role>{AUTHOR_ROLES}|{EDITOR_ROLES}|{OTHER_ROLES})\s*:\s*", re.IGNORECASE
+)
+EDITOR = re.compile(rf"^(?:{EDITOR_ROLES})$", re.IGNORECASE)
+AUTHOR = re.compile(rf"^(?:{AUTHOR_ROLES})$", re.IGNORECASE)
+LONGEST = 160
+"""Characters; a longer paragraph that opens with a role is prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The names that a credit line gives."""
+
+    authors: tuple[str, ...] = ()
+    editor: str | None = None
+
+
+def credits_of(paragraph: str) -> Credits | None:
+    """Read a paragraph that is nothing but credits; None where it is something else."""
+    if len(paragraph) > LONGEST or not (labels := list(LABEL.finditer(paragraph))) or labels[0].start() > 0:
+        return None
+    authors: list[str] = []
+    editor: str | None = None
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        value = paragraph[label.end() : following.start() if following else None].strip(" |;/•·,-")
+        if len(value.split()) > 8 * (1 + value.count(",")) or re.search(r"[.!?]\s+\S", value):
+            return None
+        names = names_of(value.split("/"))
+        if EDITOR.match(label["role"]):
+            editor = editor or next(iter(names), None)
+        elif AUTHOR.match(label["role"]):
+            authors += names
+    return Credits(tuple(dict.fromkeys(authors)), editor)

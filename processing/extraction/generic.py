@@ -1,0 +1,211 @@
+"""The reader for pages without rules: the element that holds the prose, and which of its blocks are the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from processing.cleaning.text import likeness, words
+from processing.extraction.blocks import HEADINGS, Block, Element, Layout, layout_of
+from processing.extraction.furniture import drop_furniture
+
+PARAGRAPHS = frozenset({"p", "li", "blockquote"})
+BOXES = frozenset(
+    ["div", "span", "section", "center", "article", "main", "figure", "dt", "dd", "picture", "header", "body"]
+)
+PROMISING = re.compile(r"article|entry|post|story|content|body|text|main|detail|read|news|berita", re.IGNORECASE)
+STANDFIRST = re.compile(
+    r"lead|standfirst|dek|summary|sub-?title|sub-?head|intro|teaser|descr|abstract|sapo|excerpt|kicker|sinopsis|"
+    r"chapo|vorspann|strap",
+    re.IGNORECASE,
+)
+
+WHOLE = 0.8
+"""Share of the prose that a child must hold for the search to go on inside of it."""
+HALF = 0.5
+"""The same, where the child's name promises an article and no sibling looks like it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What the page's structured data says that the body can be held against."""
+
+    title: str = ""
+    description: str = ""
+    body: str = ""
+
+
+def read_body(root: LexborNode, claims: Claims) -> list[str]:
+    """Give the article's paragraphs below `root`; empty where there is no prose. Invisible elements are already out."""
+    layout = layout_of(root)
+    if not layout.elements:
+        return []
+    drop_furniture(layout, _Witness(claims).knows)
+    container = _container(layout)
+    return [] if container is None else [block.text for block in _Choice(layout, container, claims).blocks()]
+
+
+class _Witness:
+    """Vouches for blocks that stand in the page's `articleBody` or make its description."""
+
+    def __init__(self, claims: Claims) -> None:
+        self.body = _squeezed(claims.body)
+        self.description = words(claims.description)
+        self.longest = 2 * len(claims.description)
+
+    def knows(self, block: Block) -> bool:
+        """Say whether `block` is the article's by the page's own account."""
+        if len(block.text) <= 40:  # noqa: PLR2004 (too short to be told from chance)
+            return False
+        if self.body and _squeezed(block.text[:60])[2:32] in self.body:
+            return True
+        if len(self.description) <= 6 or len(block.text) >= self.longest:  # noqa: PLR2004
+            return False
+        return likeness(words(block.text), self.description) > 0.85  # noqa: PLR2004
+
+
+def _squeezed(text: str) -> str:
+    """Give the letters and digits of `text` alone, to compare across markup."""
+    return re.sub(r"\W+", "", text)
+
+
+def _container(layout: Layout) -> Element | None:
+    """Go down from the root as long as one child holds nearly all prose; None where the page has none."""
+    node = layout.elements[0]
+    if not node.total:
+        return None
+    children: dict[Element, list[Element]] = defaultdict(list)
+    for element in layout.elements:
+        if element.parent is not None and element.total:
+            children[element.parent].append(element)
+    for element in layout.elements:
+        if element.role == "articleBody" and element.total > 0.4 * node.total:
+            node = element
+            break
+    while inner := _step(node, children[node]):
+        node = inner
+    return node.parent if node.tag in PARAGRAPHS and node.parent else node
+
+
+def _step(node: Element, children: list[Element]) -> Element | None:
+    """Give the child to go on in, if there is one."""
+    best = max(children, key=lambda child: child.total, default=None)
+    if best is None or best.tag in PARAGRAPHS:
+        return None
+    if best.total >= WHOLE * node.total:
+        return best
+    promising = best.tag in ("article", "main") or PROMISING.search(best.name)
+    alone = not any(child.kind == best.kind for child in children if child is not best)
+    return best if promising and alone and not node.weight and best.total >= HALF * node.total else None
+
+
+class _Choice:
+    """Chooses among a page's blocks once the container is known."""
+
+    def __init__(self, layout: Layout, container: Element, claims: Claims) -> None:
+        self.layout = layout
+        self.container = container
+        self.title = words(claims.title)
+        self.description = words(claims.description)
+        self.inside = self._inside()
+        prose = [block for block in self.inside.values() if block.weight]
+        self.alike = Counter(_part(block) for block in prose)
+        self.in_p = sum(b.weight for b in prose if b.tag == "p") > 0.6 * sum(b.weight for b in prose)
+        self.repeats = Counter(block.text for block in layout.blocks)
+        self.link_lists = self._link_lists()
+        self.first = next(iter(self.inside), 0)
+
+    def blocks(self) -> list[Block]:
+        """Give the article's blocks in reading order, without labels at either end."""
+        chosen = _once([block for block in self.layout.blocks if self._is_article(block)])
+        while chosen and not self._may_end(chosen[-1]):
+            chosen.pop()
+        while chosen and chosen[0].index >= self.first and not self._may_end(chosen[0]):
+            chosen.pop(0)
+        return chosen
+
+    def _inside(self) -> dict[int, Block]:
+        """Give the container's blocks by index."""
+        within: set[Element] = set()
+        for element in self.layout.elements:
+            if element is self.container or element.parent in within:
+                within.add(element)
+        return {block.index: block for block in self.layout.blocks if block.element in within}
+
+    def _is_article(self, block: Block) -> bool:
+        """Judge one block."""
+        if block.element.dropped or block.linked > 0.8 or block.tag == "h1":  # noqa: PLR2004
+            return False
+        if self.repeats[block.text] > 2 and block.tag not in ("p", "td"):  # noqa: PLR2004 (a label)
+            return False
+        if block.index in self.inside:
+            return not (
+                (block.tag == "li" and block.element.parent in self.link_lists)
+                or self._is_stray(block)
+                or self._repeats_title(block)
+            )
+        return self._is_standfirst(block) or (block.weight > 0 and self.alike[_part(block)] > 1)
+
+    def _link_lists(self) -> set[Element | None]:
+        """Give the lists inside the container whose items are mostly links."""
+        text: Counter[Element | None] = Counter()
+        links: dict[Element | None, float] = defaultdict(float)
+        for block in self.inside.values():
+            if block.tag == "li":
+                text[block.element.parent] += len(block.text)
+                links[block.element.parent] += len(block.text) * block.linked
+        return {element for element, length in text.items() if links[element] > 0.5 * length}
+
+    def _is_stray(self, block: Block) -> bool:
+        """Say whether `block` is text in a box, one of its kind, on a page that writes its paragraphs in `p`."""
+        if not self.in_p or block.tag not in BOXES:
+            return False
+        near = self.container in (block.element, block.element.parent)
+        return not block.weight or not (near or self.alike[_part(block)] > 1 or STANDFIRST.search(block.element.name))
+
+    def _repeats_title(self, block: Block) -> bool:
+        """Say whether `block` is the headline again."""
+        if block.tag not in HEADINGS or not self.title:
+            return False
+        own = words(block.text)
+        return likeness(own, self.title) > 0.8 and len(own) > 0.6 * len(self.title)  # noqa: PLR2004
+
+    def _is_standfirst(self, block: Block) -> bool:
+        """Say whether `block` is the summary between headline and text."""
+        if not self.first - 15 < block.index < self.first or len(block.text) <= 50 or block.linked > 0.3:  # noqa: PLR2004
+            return False
+        if not any(b.tag == "h1" for b in self.layout.blocks[: block.index]):
+            return False
+        own = words(block.text)
+        if self.title and likeness(own, self.title) > 0.8:  # noqa: PLR2004
+            return False
+        parent = block.element.parent
+        if STANDFIRST.search(block.element.name) or (parent and STANDFIRST.search(parent.name)):
+            return block.weight > 0 or block.tag in HEADINGS
+        described = likeness(own, self.description) > 0.7  # noqa: PLR2004
+        return described and len(own) <= 1.5 * len(self.description)
+
+    def _may_end(self, block: Block) -> bool:
+        """Say whether an article may begin or end with `block`."""
+        return block.weight > 0 or (block.tag == "p" and block.linked < 0.5 and self.alike[_part(block)] > 1)  # noqa: PLR2004
+
+
+def _part(block: Block) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Give what tells the part that `block` plays: its element's kind and that of the one around it."""
+    parent = block.element.parent
+    return block.element.kind, parent.kind if parent else ("", "")
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """Drop what the page shows twice: long paragraphs, and short ones that come again in another place."""
+    seen: dict[str, Element | None] = {}
+    kept = []
+    for block in blocks:
+        again = block.text in seen and (len(block.text) > 150 or seen[block.text] is not block.element.parent)  # noqa: PLR2004
+        seen[block.text] = block.element.parent
+        if not again:
+            kept.append(block)
+    return kept

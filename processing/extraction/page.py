@@ -1,0 +1,91 @@
+"""From the bytes of a page to its text and tree: character set, bounds, one parse."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from w3lib.encoding import html_to_unicode
+
+from processing.errors import Quarantined
+from processing.model import Page
+
+MAX_BYTES = 8_000_000
+"""No article is larger; the crawlers' bound on one body is the same (`Bounds.bytes_each`)."""
+
+MANY_TAGS = 20_000
+"""Pages with fewer tags cannot nest deep enough to hurt: the parser's time grows with the square of the depth
+(20,000 levels: 1 s; 100,000: 28 s). The page of the public sets with most has 8,093."""
+MAX_NESTING = 5_000
+LARGE = 300_000
+"""Characters from which a page's tags are looked at one by one: time also grows with the square of a tag's
+attributes (10,000: 0.2 s; 200,000: eight minutes)."""
+LONG_TAG = 5_000
+MAX_ATTRIBUTES = 500
+
+TAG = re.compile(
+    r"<(?:!--(?:[^-]++|-(?!->))*+|[sS][cC][rR][iI][pP][tT]\b(?:[^<]++|<(?!/[sS]))*+|[sS][tT][yY][lL][eE]\b[^<]*+|"
+    r"(?P<tag>[a-zA-Z][a-zA-Z0-9:-]*[\s/](?:[^>=]++|=\s*(?:\"[^\"]*+\"|'[^']*+')?)*+))",
+)
+"""What a tokenizer sees: comments, scripts and styles whole, and tags with attributes."""
+QUOTED = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+NESTING = re.compile(
+    r"<(/?)(?!p[\s>]|li[\s>]|t[dr][\s>]|d[td][\s>]|option|br|hr|img|meta|link|input|source|wbr|path)[a-zA-Z]"
+)
+
+
+def decode(page: Page) -> str:
+    """Give the page's text: byte order mark, then header, then `meta`, then UTF-8, then windows-1252.
+
+    A character set that the page names wrongly gives replacement characters, never an error. Raises Quarantined for
+    a page over `MAX_BYTES`.
+    """
+    if len(page.content) > MAX_BYTES:
+        raise Quarantined(f"The page {page.url} has {len(page.content):,} bytes, more than the {MAX_BYTES:,} we read.")
+    _, text = html_to_unicode(page.content_type or None, page.content, auto_detect_fun=_guess)
+    return text.replace("\x00", "")
+
+
+def _guess(content: bytes) -> str:
+    """Name the character set of a page that names none."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def parse(text: str, url: str) -> LexborHTMLParser:
+    """Parse once. Raises Quarantined where that fails or would take too long."""
+    if not text or text.isspace():
+        raise Quarantined(f"The page {url} is empty.")
+    if _nesting(text) > MAX_NESTING:
+        raise Quarantined(f"The page {url} nests its elements more than {MAX_NESTING:,} deep.")
+    if _attributes(text) > MAX_ATTRIBUTES:
+        raise Quarantined(f"The page {url} has an element with more than {MAX_ATTRIBUTES} attributes.")
+    try:
+        tree = LexborHTMLParser(text)
+    except (SelectolaxError, ValueError) as error:
+        raise Quarantined(f"The page {url} cannot be parsed: {error}.") from error
+    if tree.body is None:
+        raise Quarantined(f"The page {url} has no body.")
+    return tree
+
+
+def _nesting(text: str) -> int:
+    """Estimate how deep the elements of a page with very many of them nest."""
+    if text.count("<") < MANY_TAGS:
+        return 0
+    depth = deepest = 0
+    for match in NESTING.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _attributes(text: str) -> int:
+    """Count the attributes of the element of a large page that has most of them, among those that are long."""
+    if len(text) < LARGE:
+        return 0
+    long = (match["tag"] for match in TAG.finditer(text) if match.end() - match.start() > LONG_TAG and match["tag"])
+    return max((len(QUOTED.sub("", tag).split()) for tag in long), default=0)

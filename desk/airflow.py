@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from desk.airflow_api import UNENDED, AirflowApi, AirflowError
-from desk.airflow_settings import USER, environment, free_port, password
+from desk.airflow_settings import USER, environment, password, take_port
 from desk.home import CHECKOUT
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class Airflow:
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.url = f"http://127.0.0.1:{free_port(8080)}"
+        port, self._holder = take_port(8080)
+        self.url = f"http://127.0.0.1:{port}"
         self.password, self.password_is_new = password(folder) if login else (None, False)
         self.api = AirflowApi(self.url, (USER, self.password) if self.password else None)
         self._database = database
@@ -71,7 +72,7 @@ class Airflow:
             "migration", self._command("airflow", "db", "migrate"), env=self._environment, cwd=self.folder
         )
         if status := self._processes.wait("migration"):
-            raise self._died("migration", status)
+            raise self._death("migration", status)
         self._processes.stop("migration")
         note.write_text(json.dumps({**known, "revision": self._revision()}))
 
@@ -109,7 +110,7 @@ class Airflow:
         until = time.monotonic() + PATIENCE
         while missing := self._missing():
             for name, status in self.died().items():
-                raise self._died(name, status)
+                raise self._death(name, status)
             if time.monotonic() > until:
                 raise AirflowError(f"Airflow was not well after {PATIENCE:.0f} s ({missing}); logs: {self.logs}")
             tell(missing)
@@ -148,13 +149,14 @@ class Airflow:
         self.api.close()
         self._processes.stop("scheduler")
         self._processes.stop(*COMPONENTS, grace=2)
+        self._holder.close()
 
     @property
     def logs(self) -> Path:
         """The folder of our processes' logs."""
         return self._processes.folder
 
-    def _died(self, name: str, status: int) -> AirflowError:
+    def _death(self, name: str, status: int) -> AirflowError:
         log = self._processes.log(name)
         end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
         return AirflowError(f"Airflow's {name} ended by itself (status {status}); its log {log} ends:\n{end}")

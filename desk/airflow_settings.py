@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import socket
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,27 @@ KEYS, PASSWORDS = "keys.json", "passwords.json"
 """Files in AIRFLOW_HOME; Airflow itself reads the second."""
 
 
-def free_port(wanted: int) -> int:
-    """Give a loopback port that nobody listens on: the wanted one when it is free."""
-    for port in (wanted, 0):
+def take_port(wanted: int) -> tuple[int, socket.socket]:
+    """Give a loopback port that nobody listens on, the wanted one if it can be had, and what holds it for this process.
+
+    Airflow listens on it only ten seconds later. Until then another desk would find it free too, and talk to our Airflow
+    as if it were its own: so a desk also takes a name that only one process of a machine can have, until it ends.
+    """
+    for port in (wanted, 0, 0, 0):
         with suppress(OSError), socket.socket() as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(("127.0.0.1", port))
-            return int(listener.getsockname()[1])
+            found = int(listener.getsockname()[1])
+            return found, _hold(f"pantau-port-{found}")
     raise AirflowError("No loopback port is free.")
+
+
+def _hold(name: str) -> socket.socket:
+    """Take a name; raises OSError when another process has it. Only Linux has such names; elsewhere nothing is held."""
+    holder = socket.socket(socket.AF_UNIX)
+    if sys.platform == "linux":
+        holder.bind(f"\0{name}")
+    return holder
 
 
 def environment(folder: Path, database: str, url: str, *, login: bool, clock: bool) -> dict[str, str]:

@@ -80,9 +80,9 @@ def crawl(outlet: str, *, as_of: datetime) -> dict[str, Any]:
         if result.warc:
             runs.register(connection, run, result)
         else:
-            runs.abandon(connection, run, "; ".join(result.problems))
+            runs.abandon(connection, run, " ".join(result.problems))
     if result.problems:
-        raise CrawlFailed(f"{declaration.title}: {'; '.join(result.problems)}")
+        raise CrawlFailed(" ".join(result.problems))
     return {"run": run, "outlet": outlet, "fetches": dict(Counter(fetch.fate or "fetched" for fetch in result.fetches))}
 
 
@@ -97,7 +97,7 @@ def _spider(job: Job) -> CrawlResult:
         _wait(process, job.bounds.seconds + GRACE)
     if Path(job.result).exists():
         return from_json(CrawlResult, Path(job.result).read_text())
-    problem = f"the spider ended with code {process.returncode} and left no result; its log says why"
+    problem = f"{job.outlet}: the spider ended with code {process.returncode} and left no result; its log says why."
     return CrawlResult(outlet=job.outlet, as_of=job.as_of, warc="", finish_reason="crashed", problems=(problem,))
 
 

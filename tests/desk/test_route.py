@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -75,11 +76,9 @@ def live_through_both_days() -> list[str]:
     """Crawl, process, join, build and send twice; gives what the red crawls said."""
     red = []
     for crawled, due in zip(CRAWLS, DIGESTS, strict=True):
-        for outlet in steps.enabled_outlets():
-            try:
-                steps.crawl(outlet, as_of=crawled)
-            except steps.CrawlFailed as failure:
-                red.append(str(failure))
+        with ThreadPoolExecutor(4) as crawls:
+            begun = [crawls.submit(steps.crawl, outlet, as_of=crawled) for outlet in steps.enabled_outlets()]
+        red += [str(crawl.exception()) for crawl in begun if crawl.exception()]
         for run in steps.waiting_runs():
             steps.process_run(run)
         steps.join_stories(as_of=crawled)
@@ -150,3 +149,14 @@ def test_same_again_adds_runs_and_fetches_alone(desk):
 def versions(settings) -> dict[str, set[tuple]]:
     """Give every row's version and place, by table."""
     return {table: set(asked(settings, f"SELECT xmin::text, ctid::text FROM {table}")) for table in UNCHANGING}
+
+
+def test_spider_that_leaves_no_result_is_red_and_waits_for_nothing(desk, monkeypatch, tmp_path):
+    """A crash is a sentence about the outlet; nothing of it blocks the queue."""
+    settings, _, _ = desk
+    monkeypatch.setenv("PANTAU_OUTLET_PATH", str(tmp_path))
+    (tmp_path / "kontan.py").write_text("raise SystemExit(3)")
+    with pytest.raises(steps.CrawlFailed, match=r"kontan: the spider ended with code \d+ and left no result"):
+        steps.crawl("kontan", as_of=CRAWLS[1])
+    assert steps.waiting_runs() == []
+    assert asked(settings, "SELECT state FROM run ORDER BY id DESC LIMIT 1") == [("failed",)]

@@ -1,0 +1,58 @@
+"""Look at the demo in a real browser: `look.py OUTPUT_OF_DEMO FOLDER_FOR_PICTURES`; a failed check is an error."""
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+DAGS = ("crawl", "process", "digest")
+BROWSER = {
+    "executable_path": "/usr/bin/chromium",
+    "args": ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"],
+}
+
+
+def look_at_mail(browser: Browser, mail: Path, folder: Path) -> None:
+    """Take the mail at desktop and phone width, light and dark; nothing may be wider than the screen."""
+    for width in (640, 360):
+        for scheme in ("light", "dark"):
+            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page.goto(mail.as_uri())
+            across = page.evaluate("document.documentElement.scrollWidth")
+            assert across <= width, f"{mail.name} is {across} pixels wide on a screen of {width}"
+            assert page.locator("h1").count() == 1
+            page.screenshot(path=folder / f"digest-{width}-{scheme}.png", full_page=True)
+            page.close()
+
+
+def look_at_ui(browser: Browser, address: str, folder: Path) -> None:
+    """Take the list of DAGs and one run of the crawl; every DAG and the outlets' names are there."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}/dags")
+    for dag in DAGS:
+        page.get_by_role("link", name=dag, exact=True).first.wait_for(timeout=30_000)
+    page.wait_for_timeout(2_000)
+    page.screenshot(path=folder / "ui-dags.png")
+    page.goto(f"{address}/dags/crawl/runs")
+    page.locator("a[href*='/dags/crawl/runs/']").first.click()
+    page.get_by_text("kontan").first.wait_for(timeout=30_000)
+    page.wait_for_timeout(2_000)
+    page.screenshot(path=folder / "ui-crawl.png")
+    page.close()
+
+
+def main(output: Path, folder: Path) -> None:
+    """Look at the last digest and at the UI."""
+    told = output.read_text()
+    mails = re.findall(r"^(/.*\.html)$", told, re.MULTILINE)
+    address = re.findall(r"http://127\.0\.0\.1:\d+", told)[-1]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**BROWSER)
+        look_at_mail(browser, Path(mails[-1]), folder)
+        look_at_ui(browser, address, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -112,7 +112,7 @@ def prepare(server: Postgres) -> None:
 def pack(processes: Processes, archive: Path) -> None:
     """Begin to pack the recorded edition into WARC files; one that is up to date stays as it is."""
     command = [sys.executable, "-m", "crawlers.recorded", "--out", str(archive)]
-    processes.start("recorded", command, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, cwd=CHECKOUT)
+    processes.start("recorded", command, env=os.environ, cwd=CHECKOUT)
 
 
 def packed(processes: Processes) -> None:

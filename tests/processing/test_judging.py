@@ -19,15 +19,15 @@ from processing.topics import taxonomy
 ROOT = Path(__file__).parents[2]
 RECORDED = ROOT / "crawlers" / "recorded" / "articles"
 ENGLISH_OUTLETS = {"bbc", "defense_news", "naval_news"}
-WRONG_IN_RECORDED = 3
-"""Of some 120 recorded articles, whose traps include an invasion of jellyfish; 2 when this was written."""
+WRONG_IN_RECORDED = 1
+"""Of some 120 recorded articles, whose traps include an invasion of jellyfish; none when this was written."""
 CORPUS_SHA256 = "602bab56dbbcc24e2d4bcb16bf2e75d603b331659d256aca1c7b9445af281832"
 FLOORS = {
-    "id": {"relevance_f1": 0.96, "topics_micro_f1": 0.80, "best_topic": 0.90},
+    "id": {"relevance_f1": 0.97, "topics_micro_f1": 0.80, "best_topic": 0.90},
     "en": {"relevance_f1": 0.94, "topics_micro_f1": 0.74, "best_topic": 0.76},
 }
 """A point or two below what was measured on the labelled part, which the terms' writer has half seen (docs/topics.md)."""
-MOST_ALARMS = {"id sport": 0, "id entertainment": 0, "en sport": 0, "id business": 3, "id domestic_section": 4}
+MOST_ALARMS = {"id sport": 0, "id entertainment": 0, "en sport": 0, "id business": 2, "id domestic_section": 4}
 
 TITLE = "Menlu Rusia dan Iran Bahas Gencatan Senjata di Moskow"
 TEXT = (

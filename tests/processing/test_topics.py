@@ -69,7 +69,12 @@ def test_a_headline_names_its_topic(title: str, language: str, topic: str) -> No
         ("Ayah Meninggal karena Serangan Jantung", "id"),
         ("Lini Serang Tajam, Lini Pertahanan Rapuh", "id"),
         ("PSSI Terima Sanksi FIFA", "id"),
+        ("Invasi Belalang Landa Sawah, Petani Pasrah", "id"),
+        ("Kampung Ini Diserang Monyet", "id"),
+        ("DPR Beri Anggaran Mendesak untuk Sekolah", "id"),
         ("Price war and bidding war among carriers", "en"),
+        ("Rival pizzerias call a truce in village feud", "en"),
+        ("Ant invasion: invasive species found in three gardens", "en"),
         ("Heart attack was his second", "en"),
         ("Attorney general faces uphill battle", "en"),
     ],
@@ -77,6 +82,14 @@ def test_a_headline_names_its_topic(title: str, language: str, topic: str) -> No
 def test_contexts_rule_terms_out(title: str, language: str) -> None:
     """A war on prices is no war."""
     assert not evidence_in(title, "", language).topics
+
+
+def test_a_term_of_ours_is_no_term_of_others() -> None:
+    """What rules a term out (an invasion of locusts) must not stand among the terms that it rules out."""
+    against = {term.text for terms in taxonomy().unrelated.values() for term in terms}
+    not_meant = {term.text for term in taxonomy().not_meant}
+    strong = {term.text for topic in taxonomy().topics.values() for term in topic.terms if term.strength == "strong"}
+    assert strong & (against | not_meant) == set()
 
 
 def test_sport_speaks_against() -> None:

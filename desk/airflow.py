@@ -54,8 +54,8 @@ class Airflow:
         self.folder = folder
         port, self._holder = take_port(8080)
         self.url = f"http://127.0.0.1:{port}"
-        self.password, self.password_is_new = password(folder) if login else (None, False)
-        self.api = AirflowApi(self.url, (USER, self.password) if self.password else None)
+        self.password, self.password_is_new = password(folder) if login else ("", False)
+        self.api = AirflowApi(self.url, (USER, self.password) if login else None)
         self._database = database
         self._processes = processes
         self._environment = {**environment(folder, database, self.url, login=login, clock=clock), **given}

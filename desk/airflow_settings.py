@@ -54,7 +54,7 @@ def environment(folder: Path, database: str, url: str, *, login: bool, clock: bo
     `folder` becomes AIRFLOW_HOME, `database` is an SQLAlchemy URL, `url` is where the server will listen. Without `clock`
     no DAG starts at its hour, and the scheduler looks around five times a second, for a demo that does not stay.
     """
-    sections = {
+    sections: dict[str, dict[str, object]] = {
         "core": _core(folder, login=login) | {"execution_api_server_url": f"{url}/execution/"},
         "database": {"sql_alchemy_conn": database},
         "api": {"host": "127.0.0.1", "port": url.rpartition(":")[2], "base_url": url, "workers": 1},

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor, log2
 
-from babel import Locale
-
 from processing.digest.newsrooms import independent, official_source
 from processing.digest.plain import plain
+from processing.entities import label_in
 from processing.model import Entity, Reason, Series, Standing, StoryArticle
 
 NEWSROOMS_AT_MOST = 2.0
@@ -78,9 +77,8 @@ def entities_of(articles: Sequence[StoryArticle]) -> tuple[Entity, ...]:
 
 
 def named(entity: Entity, language: str) -> str:
-    """Name an entity for readers of a language: countries as CLDR has them, all else by its usual label."""
-    territories = Locale.parse(language).territories
-    return str(territories.get(entity.id, entity.label)) if entity.kind == "country" else plain(entity.label)
+    """Name an entity for readers of a language, by the gazetteer; one that it has no longer by the label it was found with."""
+    return plain(label_in(language, entity.id) or entity.label)
 
 
 def topic_name(topic: str, labels: Mapping[str, str]) -> str:

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from babel import Locale
 
-from processing.entities.entries import FOLDER, Entry
+from processing.entities.entries import FOLDER, LANGUAGES, Entry
 
-LANGUAGES: Final = ("id", "en")
 NOT_COUNTRIES: Final = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 """Codes that CLDR names beside ISO 3166-1: groups, islands of other states, tests."""
 _TABLE: Final = "not_countries"
@@ -37,14 +36,14 @@ def not_countries() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, dict[str, list[str]]]:
+def _table() -> dict[str, dict[str, Any]]:
     with (FOLDER / "countries.toml").open("rb") as file:
-        table: dict[str, Any] = tomllib.load(file)
+        table: dict[str, dict[str, Any]] = tomllib.load(file)
     return table
 
 
-def _country(code: str, cldr: dict[str, str], added: dict[str, list[str]]) -> Entry:
-    careful = added.get("careful", [])
+def _country(code: str, cldr: dict[str, str], added: dict[str, Any]) -> Entry:
+    careful: list[str] = added.get("careful", [])
     named = {language: added.get(language, []) + careful for language in LANGUAGES}
     for language, name in cldr.items():
         if language not in added.get("not_cldr", ()):
@@ -52,7 +51,7 @@ def _country(code: str, cldr: dict[str, str], added: dict[str, list[str]]) -> En
     return Entry(
         id=code,
         kind="country",
-        label=next(iter(_variants(cldr["en"]))),
+        labels={language: _variants(name)[0] for language, name in cldr.items()} | added.get("label", {}),
         country=code,
         names=frozenset((language, name) for language, names in named.items() for name in names),
         careful=frozenset(careful),

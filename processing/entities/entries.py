@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from processing.errors import PantauError
-from processing.phrases import VOCABULARIES, spellings
+from processing.phrases import VOCABULARIES, fold, spellings
 
 FOLDER: Final = Path(__file__).parent / "gazetteer"
 FILES: Final = ("people", "organisations", "weapons", "places", "newsrooms")
 KINDS: Final = frozenset({"person", "organisation", "force", "weapon", "vessel", "place", "newsroom"})
+LANGUAGES: Final = ("id", "en")
 FIELDS: Final = frozenset({"label", "label_is_name", "country", "names", "id", "en", "after", "agency", "quoted"})
 
 
@@ -23,7 +25,8 @@ class Entry:
 
     id: str
     kind: str
-    label: str
+    labels: Mapping[str, str]
+    """What readers see, by language (id and en)."""
     country: str | None = None
     """ISO 3166-1 code of the state it belongs to or acts for."""
     names: frozenset[tuple[str, str]]
@@ -35,6 +38,11 @@ class Entry:
     agency: bool = False
     quoted: bool = False
     """Of a newsroom: a source only where it is quoted, not where it was told something."""
+
+    @property
+    def label(self) -> str:
+        """What English readers see."""
+        return self.labels["en"]
 
     def names_in(self, words: str) -> set[str]:
         """Return its names in a vocabulary (id, en or any)."""
@@ -61,24 +69,34 @@ def _entry(file: str, kind: str, key: str, row: dict[str, Any]) -> Entry:
         raise PantauError(f"{file} has an unknown field {', '.join(sorted(unknown))} on the line of {key}.")
     if "label" not in row:
         raise PantauError(f"{file} gives {key} no label; add one, it is what a reader sees.")
+    labels = _labels(file, key, row["label"])
     return Entry(
         id=key,
         kind=kind,
-        label=row["label"],
+        labels=labels,
         country=row.get("country"),
-        names=_names(row),
+        names=_names(row, labels),
         after=tuple(row.get("after", ())),
         agency=row.get("agency", False),
         quoted=row.get("quoted", False),
     )
 
 
-def _names(row: dict[str, Any]) -> frozenset[tuple[str, str]]:
-    own = [row["label"]] if row.get("label_is_name", True) else []
-    by_language = {"any": own + row.get("names", []), "id": row.get("id", []), "en": row.get("en", [])}
-    return frozenset(
-        (language, spelling)
-        for language, names in by_language.items()
-        for name in names
-        for spelling in spellings(name)
-    )
+def _labels(file: str, key: str, label: str | dict[str, str]) -> dict[str, str]:
+    """Return the label in every language: a single one serves all."""
+    labels = dict.fromkeys(LANGUAGES, label) if isinstance(label, str) else label
+    if set(labels) != set(LANGUAGES):
+        raise PantauError(f"{file} needs the label of {key} in {' and '.join(LANGUAGES)}, or one that serves both.")
+    return labels
+
+
+def _names(row: dict[str, Any], labels: dict[str, str]) -> frozenset[tuple[str, str]]:
+    """Return names with their language; the English label is a name in any, the Indonesian one in its own."""
+    by_language = {"any": row.get("names", []), "id": row.get("id", []), "en": row.get("en", [])}
+    if row.get("label_is_name", True):
+        by_language["any"] = [labels["en"], *by_language["any"]]
+    names = {(language, name) for language in by_language for text in by_language[language] for name in spellings(text)}
+    known = {fold(name) for language, name in names if language in VOCABULARIES["id"]}
+    if row.get("label_is_name", True) and fold(labels["id"]) not in known:
+        names.add(("id", labels["id"]))
+    return frozenset(names)

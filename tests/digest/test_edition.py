@@ -37,6 +37,13 @@ def edition_of(*stories, previous=PREVIOUS, coverage=COVERAGE, **changes):
     return build(series(**changes), CUTOFF, previous, stories, coverage, labels=LABELS["id"])
 
 
+def test_names_are_in_the_readers_language():
+    """What the gazetteer knows is named as readers know it; what it does not know keeps its label."""
+    cards = {language: edition_of(budget(), language=language).developing[0] for language in ("id", "en")}
+    assert cards["id"].entities == ("Komisi I DPR", "Kemhan")
+    assert cards["en"].entities == ("Komisi I DPR", "Indonesian Defence Ministry")
+
+
 def told(edition):
     """Give the ids of the stories told."""
     return [card.story for card in edition.cards]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from processing.entities import find_entities
+from processing.entities import find_entities, label_in
 from processing.entities.countries import countries
-from processing.entities.entries import entries
+from processing.entities.entries import _entry, entries
+from processing.errors import PantauError
 
 
 def named(text: str, language: str = "id", kind: str = "country", title: str = "") -> set[str]:
@@ -97,6 +98,40 @@ def test_the_titles_sides_come_from_leaders_too() -> None:
     findings = find_entities("Putin dan Rusia Sambut Kim Jong Un", "", "id")
     assert findings.title_countries == ("RU", "KP")
     assert all(entity.in_title for entity in findings.entities)
+
+
+@pytest.mark.parametrize(
+    ("entity", "indonesian", "english"),
+    [
+        ("kemlu", "Kemlu", "Indonesian Foreign Ministry"),
+        ("dpr-komisi-i", "Komisi I DPR", "House Commission I"),
+        ("south-china-sea", "Laut China Selatan", "South China Sea"),
+        ("bakamla", "Bakamla", "Bakamla"),
+        ("CN", "China", "China"),
+        ("HK", "Hong Kong", "Hong Kong"),
+        ("DE", "Jerman", "Germany"),
+    ],
+)
+def test_labels_are_in_the_readers_language(entity: str, indonesian: str, english: str) -> None:
+    """As the press of each language writes them."""
+    assert (label_in("id", entity), label_in("en", entity)) == (indonesian, english)
+
+
+def test_what_the_gazetteer_does_not_have_has_no_label() -> None:
+    """An entity of an older gazetteer keeps the label that it was found with."""
+    assert label_in("id", "atlantis") is None
+
+
+def test_a_label_in_one_language_alone_is_a_slip() -> None:
+    """And is named in one sentence."""
+    with pytest.raises(PantauError, match="label of kemlu in id and en"):
+        _entry("organisations.toml", "organisation", "kemlu", {"label": {"id": "Kemlu"}})
+
+
+def test_a_label_is_no_second_name() -> None:
+    """One that says a name again, in capitals or not, does not count a mention twice."""
+    names = [name for entry in entries() if entry.id == "idf" for name in entry.names_in("id")]
+    assert [name for name in names if name.lower() == "militer israel"] == ["militer Israel"]
 
 
 def test_ids_are_unique() -> None:

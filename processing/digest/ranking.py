@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor, log2
 
+from processing.digest.keywords import keywords
 from processing.digest.newsrooms import independent, official_source
 from processing.digest.plain import plain
 from processing.entities import label_in
@@ -14,7 +15,6 @@ from processing.model import Entity, Reason, Series, Standing, StoryArticle
 NEWSROOMS_AT_MOST = 2.0
 """Points: four independent newsrooms say as much as forty."""
 
-WORDS_NAMED = 3
 HEAVIEST = 5
 
 JUMP = 2.0
@@ -120,12 +120,11 @@ def _jump(topics: Sequence[str], jumped: frozenset[str], labels: Mapping[str, st
 
 
 def _words(articles: Sequence[StoryArticle], language: str) -> Iterator[Reason]:
-    """Name the terms that matched best, in the readers' language if they can be; a headline's terms first."""
+    """Name the terms that told the topic best, in the readers' language if they can be."""
     own = [article for article in articles if article.language == language and article.topics] or articles
     tag = max((tag for article in own for tag in article.topics), key=lambda tag: tag.score, default=None)
     if tag is None:
         return
-    ranked = sorted(tag.evidence, key=lambda match: (match.place != "title", -match.weight, match.term))
-    terms = list(dict.fromkeys(plain(match.term) for match in ranked))[:WORDS_NAMED]
+    terms = keywords(tag.evidence)
     if terms:
         yield Reason(key="words", points=round(min(tag.score, 1.0), 2), values={"terms": ", ".join(terms)})

@@ -1,0 +1,37 @@
+"""The key words of a story: the terms that spoke for its topic, the most telling first, each saying something of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from processing.digest.plain import plain
+from processing.model import Match
+from processing.phrases import fold
+
+SHOWN = 3
+
+TELLING = 0.9
+"""Weight from which a term tells something: a medium one in the lead has it, a weak one (ship, killed) never."""
+
+OVERLAP = 0.5
+"""Share of the words of two terms from which they say the same."""
+
+
+def keywords(evidence: Iterable[Match]) -> tuple[str, ...]:
+    """Choose the terms to show: a headline's first, then the weightiest, then the longest; generic ones only in need."""
+    ranked = sorted(
+        evidence, key=lambda match: (match.place != "title", -match.weight, -len(match.term.split()), match.term)
+    )
+    telling = [match for match in ranked if match.weight >= TELLING] or ranked[:1]
+    chosen: list[str] = []
+    for term in (plain(match.term) for match in telling):
+        if not any(_alike(term, other) for other in chosen):
+            chosen.append(term)
+    return tuple(chosen[:SHOWN])
+
+
+def _alike(term: str, other: str) -> bool:
+    """Tell whether one term holds the other, or they share half of their words."""
+    words, others = set(fold(term).split()), set(fold(other).split())
+    shared = words & others
+    return shared in (words, others) or len(shared) >= OVERLAP * len(words | others)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale
-
 from processing.digest.words import Words
 from processing.model import Card, Edition, Reference, Standing
 
@@ -65,12 +63,12 @@ class CardWords:
         return f"{reference.outlet} ({', '.join(marks)})" if marks else reference.outlet
 
     def language(self, reference: Reference) -> str:
-        """Name the language of an article in the reader's own."""
-        return str(Locale.parse(self.words.language).languages.get(reference.language, reference.language))
+        """Say what language an article is in."""
+        return self.words.say("card.language", language=self.words.language_name(reference.language))
 
     def at_home(self, reference: Reference) -> bool:
         """Tell whether an article is in the reader's language, or in none that we know."""
-        return reference.language in (self.words.language, "und", "")
+        return self.words.at_home(reference.language)
 
     def attributes(self, reference: Reference) -> dict[str, str]:
         """Give the HTML attributes of a text of this article: its language, and its direction where that is unusual."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from processing.digest.figures import carrier_rows, jumps, topic_counts, trend
-from processing.digest.newsrooms import independent, reported_by
+from processing.digest.figures import carrier_rows, jumps, main_topic, topic_counts, trend
+from processing.digest.newsrooms import carriers, independent, reported_by, told_at
 from processing.digest.plain import plain
-from processing.digest.ranking import entities_of, named, points, reasons, topic_name, topics_of, weight
+from processing.digest.ranking import entities_of, named, points, reasons, topic_name, topic_names, topics_of, weight
 from processing.digest.summary import best, changes, lead, reference
 from processing.model import (
     Card,
@@ -87,6 +87,7 @@ def build(
         new_count=sum(candidate.standing is Standing.NEW for candidate in ranked),
         developing_count=sum(candidate.standing is Standing.DEVELOPING for candidate in ranked),
         coverage=coverage,
+        main_topic=main_topic([candidate.story.articles for candidate in ranked], names),
         trend=trend(counts, usual, names),
         carriers=carrier_rows([candidate.fresh for candidate in told]),
         topics=tuple(topic_name(topic, names) for topic in series.topics),
@@ -161,12 +162,12 @@ def _card(candidate: Candidate, series: Series, cutoff: datetime, labels: Mappin
         summary=candidate.summary,
         weight=weight(candidate.reasons),
         reasons=candidate.reasons,
-        topics=_topics(story, labels),
+        topics=topic_names(story.articles, labels)[:TOPICS],
         entities=tuple(named(entity, series.language) for entity in entities_of(story.articles)[:ENTITIES]),
         first_seen_at=story.first_seen_at,
-        first_outlet=plain(story.articles[0].outlet_title),
+        first_outlet=plain(min(story.articles, key=told_at).outlet_title),
         origin=_plain_or_none(reported_by(story.articles)),
-        carriers=_one_an_outlet(fresh),
+        carriers=carriers(fresh),
         newsrooms=independent(story.articles),
         articles=len(story.articles),
         added=len(fresh),
@@ -180,22 +181,6 @@ def _title(candidate: Candidate, series: Series) -> Reference:
     if candidate.standing is Standing.DEVELOPING:
         return candidate.summary[0].source
     return reference(best(candidate.fresh, series.language))
-
-
-def _topics(story: Story, labels: Mapping[str, str]) -> tuple[str, ...]:
-    parent = {tag.topic: tag.parent for article in story.articles for tag in article.topics}
-    chosen: list[str] = []
-    for topic in topics_of(story.articles):
-        if not any(topic == parent.get(other) for other in chosen):
-            chosen.append(topic)
-    return tuple(topic_name(topic, labels) for topic in chosen[:TOPICS])
-
-
-def _one_an_outlet(articles: Iterable[StoryArticle]) -> tuple[Reference, ...]:
-    first: dict[str, Reference] = {}
-    for article in articles:
-        first.setdefault(article.outlet, reference(article))
-    return tuple(first.values())
 
 
 def _plain_or_none(text: str | None) -> str | None:

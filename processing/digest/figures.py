@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from processing.digest.plain import plain
-from processing.digest.ranking import JUMP, JUMP_ARTICLES, topic_name
+from processing.digest.ranking import JUMP, JUMP_ARTICLES, topic_name, topic_names
 from processing.model import CarrierRow, Story, StoryArticle, TrendLine
 
 DAY = timedelta(hours=24)
@@ -52,6 +52,12 @@ def trend(
         )
         for topic in ranked
     )
+
+
+def main_topic(stories: Sequence[Sequence[StoryArticle]], labels: Mapping[str, str]) -> tuple[str, int] | None:
+    """Give the topic that is the first of most stories, by its label, and of how many; of equals that of the earlier story."""
+    firsts = Counter(names[0] for articles in stories if (names := topic_names(articles, labels)))
+    return firsts.most_common(1)[0] if firsts else None
 
 
 def carrier_rows(told: Sequence[Sequence[StoryArticle]]) -> tuple[CarrierRow, ...]:

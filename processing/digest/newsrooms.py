@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from processing.model import StoryArticle
+from processing.digest.summary import reference
+from processing.model import Reference, StoryArticle
 
 OFFICIAL = re.compile(
     r"\b(?:kemhan|kemenhan|kemlu|kementerian|kemenko|tni|bakamla|polri|densus|bin|bssn|dpr|istana|kedutaan|kedubes|mabes"
@@ -46,6 +48,20 @@ def independent(articles: Sequence[StoryArticle]) -> int:
         for other in origins[1:]:
             joined[_root(other, joined)] = _root(origins[0], joined)
     return len({_root(_origins(_original(article, by_id), groups)[0], joined) for article in articles})
+
+
+def carriers(articles: Iterable[StoryArticle]) -> tuple[Reference, ...]:
+    """Refer to the first article of each outlet."""
+    first: dict[str, Reference] = {}
+    for article in articles:
+        first.setdefault(article.outlet, reference(article))
+    return tuple(first.values())
+
+
+def told_at(article: StoryArticle) -> tuple[datetime, datetime, int]:
+    """Give what sorts articles by when they told the news: when seen; of one crawl, when published as they say."""
+    seen = article.first_seen_at
+    return seen, min(article.published_at or seen, seen), article.article_id
 
 
 def _quoted(article: StoryArticle) -> list[str]:

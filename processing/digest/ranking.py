@@ -86,6 +86,16 @@ def topic_name(topic: str, labels: Mapping[str, str]) -> str:
     return labels.get(topic, topic.replace("_", " "))
 
 
+def topic_names(articles: Sequence[StoryArticle], labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Name a story's topics, the strongest first, without the parents of those named."""
+    parent = {tag.topic: tag.parent for article in articles for tag in article.topics}
+    chosen: list[str] = []
+    for topic in topics_of(articles):
+        if not any(topic == parent.get(other) for other in chosen):
+            chosen.append(topic)
+    return tuple(topic_name(topic, labels) for topic in chosen)
+
+
 def _newsrooms(articles: Sequence[StoryArticle]) -> Iterator[Reason]:
     count = independent(articles)
     if count > 1:

@@ -62,6 +62,7 @@ def _preference(language: str) -> Callable[[StoryArticle], tuple[Any, ...]]:
         any(source.wire_copy for source in article.sources),
         article.state_media,
         article.first_seen_at,
+        article.published_at or article.first_seen_at,
         -len(article.paragraphs[0] if article.paragraphs else ""),
         article.article_id,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -48,18 +47,25 @@ def lede(edition: Edition, words: Words) -> Lede:
     if edition.condition is not Condition.NORMAL or not edition.cards:
         key = "lede.broken" if edition.condition is Condition.BROKEN else "lede.quiet"
         return Lede(words.say(key, since=_since(edition, words), **_counted(edition, words)))
+    first = edition.cards[0].headline
     sentence = words.say(
-        "lede.top", stories=_stories(edition, words), on_topic=_on_topic(edition, words), headline="\0"
+        "lede.top",
+        stories=_stories(edition, words),
+        on_topic=_on_topic(edition, words),
+        language=""
+        if words.at_home(first.language)
+        else words.say("lede.in_language", language=words.language_name(first.language)),
+        headline="\0",
     )
     before, _, _ = sentence.partition("\0")
-    return Lede(before[:1].upper() + before[1:], edition.cards[0].headline)
+    return Lede(before[:1].upper() + before[1:], first)
 
 
 def counts(edition: Edition, words: Words) -> str:
-    """Give the line under the lede: 3 new, 9 developing, 412 articles from 23 outlets."""
-    return words.say(
-        "masthead.counts", new=edition.new_count, developing=edition.developing_count, **_counted(edition, words)
-    )
+    """Give the line under the lede: 3 new · 9 developing · 412 articles from 23 outlets checked; what is none is left out."""
+    told = {"masthead.new": edition.new_count, "masthead.developing": edition.developing_count}
+    parts = [words.say(key, count=count) for key, count in told.items() if count]
+    return " · ".join([*parts, words.say("masthead.read", **_counted(edition, words))])
 
 
 def preheader(edition: Edition, words: Words) -> str:
@@ -76,9 +82,9 @@ def preheader(edition: Edition, words: Words) -> str:
 def health(edition: Edition, words: Words) -> str:
     """Say how many outlets are well."""
     coverage = edition.coverage
-    outlets = words.say("count.outlets", count=coverage.outlets)
     if coverage.healthy == coverage.outlets:
-        return words.say("sources.all_healthy", outlets=outlets)
+        return words.say("sources.all_healthy")
+    outlets = words.say("count.outlets", count=coverage.outlets)
     return words.say("sources.healthy", healthy=coverage.healthy, outlets=outlets)
 
 
@@ -141,11 +147,9 @@ def _stories(edition: Edition, words: Words) -> str:
 
 
 def _on_topic(edition: Edition, words: Words) -> str:
-    """Name the topic of most stories told, where it is that of two or more, and not of all."""
-    topics = Counter(card.topics[0] for card in edition.cards if card.topics)
-    if not topics:
-        return ""
-    topic, count = topics.most_common(1)[0]
+    """Name the topic of most stories, where it is that of two or more, and not of all."""
+    topic, count = edition.main_topic or ("", 0)
     if not 1 < count < edition.new_count + edition.developing_count:
         return ""
-    return words.say("lede.on_topic", count=count, number=words.spelled(count), topic=topic[:1].lower() + topic[1:])
+    inside = topic if topic[:2].isupper() else topic[:1].lower() + topic[1:]
+    return words.say("lede.on_topic", count=count, number=words.spelled(count), topic=inside)

@@ -61,6 +61,14 @@ class Words:
         sign = "±" if not whole else "+" if whole > 0 else "−"
         return sign + self.number(abs(whole))
 
+    def at_home(self, language: str) -> bool:
+        """Tell whether a text in this language needs no mark for the readers: it is theirs, or none that we know."""
+        return language in (self.language, "und", "")
+
+    def language_name(self, language: str) -> str:
+        """Name a language in the readers' own."""
+        return str(self._locale.languages.get(language, language))
+
     def date(self, moment: datetime, pattern: str = "date") -> str:
         """Write the local date of an instant."""
         return self._format(moment, pattern)

@@ -189,6 +189,8 @@ class Edition:
     """Labels of the series' topics; empty means all."""
     shown: Mapping[int, tuple[int, ...]]
     """Story to the articles of it that readers now know of."""
+    main_topic: tuple[str, int] | None = None
+    """The topic that is the first of most stories found, by its label, and of how many."""
     left_out: int = 0
     """Stories that were found but not told, not even by their title."""
 

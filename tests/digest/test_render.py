@@ -165,7 +165,7 @@ def test_state_media_are_marked_wherever_they_stand():
     """Beside the name, in both parts."""
     rendered = render(ordinary("en"), web_links(ordinary("en")))
     for part in (rendered.html, words(rendered.text)):
-        assert part.count("Antara (Indonesian, state media)") == 2
+        assert part.count("Antara (in Indonesian, state media)") == 2
         assert part.count("Antara (state media)") == 1
 
 
@@ -188,11 +188,10 @@ def test_a_quiet_day_says_so():
     """It is short, says that nothing was found, and that the sources were well."""
     rendered = render(quiet("en"), web_links(quiet("en")))
     assert rendered.subject == "A quiet day: nothing new from 25 outlets"
-    assert (
-        "nothing new and nothing that moved since Saturday 06:00 WIB. 96 articles from 25 outlets were read."
-        in words(rendered.text)
+    assert "no new stories and no developments since Saturday 06:00 WIB. 96 articles from 25 outlets checked." in words(
+        rendered.text
     )
-    assert "All 25 outlets are well." in rendered.text
+    assert "All outlets were read without trouble." in rendered.text
 
 
 def test_without_a_web_address_the_way_out_is_by_mail():
@@ -209,7 +208,7 @@ def test_times_are_the_readers():
     edition = ordinary()
     abroad = replace(edition, series=replace(edition.series, timezone="Europe/London", language="en"))
     assert "Sunday, 22 November 2026, 06:00 WIB" in render(ordinary("en"), web_links(edition)).text
-    assert "Minggu, 22 November 2026, 06.00 WIB" in render(edition, web_links(edition)).text
+    assert "Minggu, 22 November 2026, pukul 06.00 WIB" in render(edition, web_links(edition)).text
     assert "Saturday, 21 November 2026, 23:00 GMT" in render(abroad, web_links(edition)).text
 
 

@@ -60,8 +60,13 @@ def listing_url(listing: Listing, outlet: Outlet, as_of: datetime) -> str:
     return as_of.astimezone(ZoneInfo(outlet.timezone)).strftime(listing.url)
 
 
-def read_listing(listing: Listing, url: str, body: bytes, outlet: Outlet, *, as_of: datetime, most: int) -> Reading:
-    """Read a feed, sitemap or page of links and keep what are articles of the outlet; `most` bounds unpacked bytes."""
+def read_listing(
+    listing: Listing, url: str, body: bytes, outlet: Outlet, *, as_of: datetime, most: int, indexed: bool = False
+) -> Reading:
+    """Read a feed, sitemap or page of links and keep what are articles of the outlet; `most` bounds unpacked bytes.
+
+    A sitemap that an index led to (`indexed`) may hold no article: indexes name those of tags and videos too.
+    """
     if body.startswith(GZIP):
         try:
             body = gunzip(body, max_size=most)
@@ -74,7 +79,7 @@ def read_listing(listing: Listing, url: str, body: bytes, outlet: Outlet, *, as_
             reading = _sitemap(body, ZoneInfo(outlet.timezone), as_of)
         case _:
             reading = _links(body, listing)
-    reading = _judged(reading, url, outlet)
+    reading = _judged(reading, url, outlet, due=outlet.mode is ReadMode.PAGES and not indexed)
     if listing.kind is ListingKind.SITEMAP:
         return replace(reading, articles=tuple(place for place in reading.articles if _within_reach(place, as_of)))
     return reading
@@ -94,8 +99,8 @@ def newest_first(places: Iterable[Place], as_of: datetime) -> list[Place]:
     return sorted(places, key=lambda place: place.at or as_of, reverse=True)
 
 
-def _judged(reading: Reading, base: str, outlet: Outlet) -> Reading:
-    """Drop what is not an article, and find fault where something was due and nothing is there."""
+def _judged(reading: Reading, base: str, outlet: Outlet, *, due: bool) -> Reading:
+    """Drop what is not an article, and find fault where nothing is there, or no article where one was `due`."""
     if reading.sitemaps:
         return replace(reading, sitemaps=tuple(filter(None, (_absolute(base, url) for url in reading.sitemaps))))
     links = [Place(url, place.at) for place in reading.articles if (url := _absolute(base, place.url))]
@@ -103,7 +108,7 @@ def _judged(reading: Reading, base: str, outlet: Outlet) -> Reading:
     fault = reading.fault
     if not fault and not links:
         fault = "it lists nothing"
-    elif not fault and not articles and outlet.mode is ReadMode.PAGES:
+    elif not fault and not articles and due:
         fault = f"none of its {len(links)} links is the address of an article"
     return Reading(articles, fault=fault)
 

@@ -1,5 +1,6 @@
 """Kontan, a business daily; its world desk writes from the wires.
 
+World news is found three ways, since of the feeds one alone is known to answer: feed, sitemap, and the desk's front page.
 The first paragraph of a body is the byline (`Reporter: … | Editor: …`), and dates carry no zone: they are WIB.
 """
 
@@ -29,6 +30,13 @@ OUTLET = Outlet(
         Listing(url="https://internasional.kontan.co.id/rss", kind=ListingKind.FEED, section="internasional"),
         Listing(url="https://nasional.kontan.co.id/rss", kind=ListingKind.FEED, section="nasional"),
         Listing(url="https://investasi.kontan.co.id/rss", kind=ListingKind.FEED, section="investasi"),
+        Listing(url="https://www.kontan.co.id/sitemap.xml", kind=ListingKind.SITEMAP),
+        Listing(
+            url="https://internasional.kontan.co.id/",
+            kind=ListingKind.SECTION,
+            section="internasional",
+            links=".list-berita ul li a, .main-headline a, .box-terbaru ul li a",
+        ),
     ),
     article=r"https?://[a-z]+\.kontan\.co\.id/news/[a-z0-9-]+/?(?:\?.*)?$",
     exclude=(r"//(?:insight|edsus|exportexpert)\.kontan\.co\.id/",),
@@ -71,7 +79,7 @@ OUTLET = Outlet(
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 5),
-        note="Of the feeds only investasi was seen answering (2026-08-16); the others follow its pattern. "
-        "Selectors as in three scrapers of 2026; ?page=all as in two.",
+        note="Of the feeds only investasi was seen answering (2026-08-16); the others follow its pattern. The sitemap, an "
+        "index of news sitemaps, was too (2026-10-03). Selectors as in three scrapers of 2026; ?page=all as in two.",
     ),
 )

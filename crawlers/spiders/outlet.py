@@ -98,8 +98,10 @@ class OutletSpider(Spider):
         if response.status != OK:
             self.list_failed(listing, final, Fate.FAILED, f"HTTP {response.status}", response)
             return []
-        most = self.job.bounds.bytes_each
-        found = read_listing(listing, response.url, response.body, self.outlet, as_of=self.job.as_of, most=most)
+        as_of, most = self.job.as_of, self.job.bounds.bytes_each
+        found = read_listing(
+            listing, response.url, response.body, self.outlet, as_of=as_of, most=most, indexed=depth > 0
+        )
         if found.fault:
             self.list_failed(listing, final, Fate.QUARANTINED, found.fault, response)
         else:

@@ -20,11 +20,11 @@ ITEM = f"<item><link>{ARTICLE}</link><pubDate>Sat, 21 Nov 2026 05:00:00 +0700</p
 SITEMAP = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='http://www.google.com/x'>%s</urlset>"
 
 
-def reading(kind, body, outlet=KONTAN, links=None, most=1_000_000):
+def reading(kind, body, outlet=KONTAN, links=None, most=1_000_000, **options):
     """Read a listing of Kontan."""
     listing = Listing(url="https://nasional.kontan.co.id/x", kind=ListingKind(kind), links=links)
     body = body if isinstance(body, bytes) else body.encode()
-    return read_listing(listing, listing.url, body, outlet, as_of=AS_OF, most=most)
+    return read_listing(listing, listing.url, body, outlet, as_of=AS_OF, most=most, **options)
 
 
 def test_a_feed_gives_addresses_and_times():
@@ -109,6 +109,14 @@ def test_an_index_gives_its_fresh_sitemaps():
         "https://nasional.kontan.co.id/b.xml",
         "https://nasional.kontan.co.id/a.xml",
     )
+
+
+def test_a_sitemap_of_an_index_may_hold_other_things():
+    """The sitemap of tags that an index names beside that of news is no fault; an empty one still is."""
+    tags = SITEMAP % "<url><loc>https://www.kontan.co.id/tag/emas</loc></url>"
+    assert reading("sitemap", tags, indexed=True).fault == ""
+    assert "none of its 1 links" in reading("sitemap", tags).fault
+    assert "lists nothing" in reading("sitemap", SITEMAP % "", indexed=True).fault
 
 
 def test_a_section_page_gives_its_links_once():

@@ -1,4 +1,4 @@
-"""What of an article tells which event it is about: its words, weighed by rarity, and the names and numbers in it."""
+"""What of an article tells which event it is about: its words, weighed by rarity, and its names, numbers and meanings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from math import log, sqrt
+
+from processing.stories.glossary import meanings
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 NAME = re.compile(r"(?<![.!?:\"“”'‘’(\n] )(?<!^)(?<!\n)\b[A-Z][\w'-]*[\w]|\b\d[\d.,]*\d\b", re.MULTILINE)
@@ -68,7 +70,7 @@ def words(title: str, text: str) -> Counter[str]:
 
 
 def names(title: str, text: str, entities: Iterable[str] = ()) -> Counter[str]:
-    """Count what reads alike in any language: names, numbers, and the ids of known entities."""
+    """Count what is alike in any language: names, numbers, ids of known entities, and meanings that the glossary has."""
     head = " ".join(text.split(" ")[:WORDS_READ])
     found = Counter(match.lower() for match in NAME.findall(head))
     title_words = {token.lower() for token in TOKEN.findall(title)}
@@ -76,4 +78,6 @@ def names(title: str, text: str, entities: Iterable[str] = ()) -> Counter[str]:
         if name in title_words:
             found[name] += TITLE_WEIGHT
     found.update(f"entity:{entity}" for entity in entities)
+    tokens = TOKEN.findall(title.lower()) + TOKEN.findall(text.lower())[:WORDS_READ]
+    found.update({f"meaning:{meaning}": count for meaning, count in meanings(tokens).items()})
     return Counter({name: count for name, count in found.items() if name not in STOP_WORDS})

@@ -1,13 +1,16 @@
 """Stories: what is joined, what is kept apart, and what is a copy."""
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from benchmarks import stories as benchmark
 
+from benchmarks import stories as benchmark
+from processing.errors import PantauError
 from processing.model import Arrival
 from processing.stories import Grouper
+from processing.stories.glossary import glossary, meanings, read_glossary
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
@@ -48,7 +51,7 @@ FLOORS = {
     "indonesian, stories of several": 0.90,
     "ecbplus, all": 0.875,
     "ecbplus, stories of several": 0.875,
-    "pairs across languages": 0.41,
+    "pairs across languages": 0.48,
 }
 """F1 on the corpus with this hash, just below what was measured. Lowering one needs a reason beside it."""
 
@@ -82,6 +85,43 @@ def test_story_is_told_in_both_languages_once():
     grouper.add(arrival("2", BUDGET, entities=("dpr", "ID")))
     english = arrival("3", SHIP_ENGLISH, language="en", entities=("bakamla", "north-natuna-sea", "ID"))
     assert grouper.add(english).story == "1"
+
+
+SUMMONED = (
+    "Kemlu panggil dubes",
+    (
+        "Kementerian itu memanggil Duta Besar untuk Jakarta, lalu menyerahkan nota diplomatik sebagai protes. Wakil"
+        " Menteri Harun Sidik menerima pertemuan pada siang hari, kata juru bicara."
+    ),
+)
+SUMMONED_ENGLISH = (
+    "Ministry summons ambassador",
+    (
+        "The ministry summoned the ambassador in Jakarta and handed over a diplomatic note in protest. The meeting took"
+        " place at noon, the foreign office spokesman Bagas Wira said on the Friday."
+    ),
+)
+
+
+@pytest.mark.parametrize(("known", "story"), [(True, "1"), (False, "3")])
+def test_meanings_carry_a_story_that_names_little(monkeypatch, known, story):
+    """An ambassador summoned is one event in both languages; without the glossary it would be two."""
+    if not known:
+        monkeypatch.setattr("processing.stories.features.meanings", lambda _: {})
+    grouper = Grouper()
+    grouper.add(arrival("1", SUMMONED, entities=("kemlu", "jakarta")))
+    grouper.add(arrival("2", BUDGET, entities=("dpr", "ID")))
+    assert grouper.add(arrival("3", SUMMONED_ENGLISH, language="en", entities=("jakarta",))).story == story
+
+
+def test_every_meaning_has_words_in_both_languages(tmp_path):
+    """In lower case, each one word; a meaning that lacks a language is named."""
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", word) for word in glossary())
+    assert meanings(["rudalnya", "missiles", "kursi"]) == {"missile": 2}
+    path = tmp_path / "glossary.toml"
+    path.write_text('[force]\nmissile = { en = ["missile"] }\n', encoding="utf-8")
+    with pytest.raises(PantauError, match="missile"):
+        read_glossary(path)
 
 
 def test_closed_story_takes_no_more():

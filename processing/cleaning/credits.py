@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from processing.cleaning.names import names_of
 
-AUTHOR_ROLES = r"reporter|penulis|pewarta|kontributor|wartawan|laporan(?:\s+wartawan)?|jurnalis|oleh|author|written by|reporting by"
-EDITOR_ROLES = r"editor|penyunting|redaktur|edited by|editing by"
+AUTHOR_ROLES = r"reporter|rep|penulis|pewarta|kontributor|wartawan|laporan(?:\s+wartawan)?|jurnalis|oleh|author|written by|reporting by"
+EDITOR_ROLES = r"editor|penyunting|redaktur|red|edited by|editing by"
 OTHER_ROLES = (
     r"sumber|source|translator|penerjemah|fotografer|foto|photo|photographer|video|uploader|copyright|ilustrasi"
 )
@@ -18,6 +18,8 @@ LABEL = re.compile(
 )
 EDITOR = re.compile(rf"^(?:{EDITOR_ROLES})$", re.IGNORECASE)
 AUTHOR = re.compile(rf"^(?:{AUTHOR_ROLES})$", re.IGNORECASE)
+COPYRIGHT = re.compile(r"\s*(?:copyright\s*)?©.*$", re.IGNORECASE)
+"""What ANTARA puts behind the names."""
 LONGEST = 160
 """Characters; a longer paragraph that opens with a role is prose."""
 
@@ -32,6 +34,7 @@ class Credits:
 
 def credits_of(paragraph: str) -> Credits | None:
     """Read a paragraph that is nothing but credits; None where it is something else."""
+    paragraph = COPYRIGHT.sub("", paragraph)
     if len(paragraph) > LONGEST or not (labels := list(LABEL.finditer(paragraph))) or labels[0].start() > 0:
         return None
     authors: list[str] = []

@@ -60,7 +60,7 @@ _CLOCK = (
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 )
 _ZONE = (
-    r"(?:\s*\(?(?P<zone>(?:gmt|utc)?\s?[+-]\d{2}:?(?:\d{2})?(?!\d)|wita|wit|wib|utc|gmt|z|bst|e[sd]?t|c[sd]?t|p[sd]?t|"
+    r"(?:\s*\(?(?P<zone>(?:(?:gmt|utc)\s?[+-]\d{1,2}|\s?[+-]\d{2}):?(?:\d{2})?(?!\d)|wita|wit|wib|utc|gmt|z|bst|e[sd]?t|c[sd]?t|p[sd]?t|"
     r"cest|cet|sgt|myt|jst|kst|ist)\b\)?)?"
 )
 _TIME = rf"(?:(?:\s*[t,|/–—@-]|\s+(?:at|pukul|jam|pkl\.?|um))*\s*{_CLOCK}{_ZONE})?"
@@ -140,10 +140,10 @@ def _moment(match: re.Match[str], text: str, zone: tzinfo, *, zulu_is_local: boo
 
 
 def _zone(name: str) -> tzinfo | None:
-    """Read a zone's name or offset: `wib`, `+0700`, `+07:00`, `gmt+7` is not one."""
+    """Read a zone's name or offset: `wib`, `+0700`, `+07:00`, `gmt+7`, `gmt+700` (ANTARA's)."""
     if name in ZONES:
         return ZONES[name]
-    offset = re.search(r"([+-])(\d{2}):?(\d{2})?$", name)
+    offset = re.search(r"([+-])(\d{1,2}):?(\d{2})?$", name)
     if not offset:
         return None
     span = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))

@@ -13,6 +13,10 @@ from html5lib import treebuilders
 from processing.digest.links import links
 from processing.digest.render import LARGEST, WIDTH, encoded_size, render
 from processing.digest.words import TEMPLATES, labels
+from processing.model import Extract
+from processing.topics.taxonomy import taxonomy
+
+BODY = (TEMPLATES / "body.txt").read_text(encoding="utf-8")
 
 PROPERTIES = frozenset(
     """-webkit-text-size-adjust background-color border-bottom border-bottom-color border-collapse border-left border-left-color
@@ -317,3 +321,20 @@ def test_the_inliner_keeps_what_only_a_style_sheet_can_say(rendered):
     assert "prefers-color-scheme: dark" in sheet
     assert "max-width: 480px" in sheet
     assert all("!important" in rule for rule in re.findall(r"\{([^{}]*)\}", sheet))
+
+
+def test_brackets_stand_in_no_brackets():
+    """An extract's outlet is named without its language: the card says that beside the headline and the carriers."""
+    edition = ordinary("en")
+    card = edition.developing[0]
+    source = replace(card.headline, url="https://example.org/a", outlet="Harian", language="id")
+    told = replace(card, summary=(Extract(text="Satu kalimat.", source=source),))
+    html = render(replace(edition, developing=(told,)), web_links(edition)).html
+    assert re.search(r'<span class="from"[^>]*>\(<a [^>]*>Harian</a>\)</span>', html)
+
+
+def test_the_longest_topic_stands_whole_in_the_text_part():
+    """The trend's column holds every label of the taxonomy's first level."""
+    for language in ("id", "en"):
+        names = [topic.labels[language] for topic in taxonomy().topics.values()]
+        assert max(map(len, names)) <= int(re.search(r"line.topic \| column\((\d+)\)", BODY).group(1))

@@ -16,8 +16,9 @@ from desk.demo_report import report
 from desk.home import CHECKOUT, Home
 from desk.mailbox import Mailbox
 from desk.postgres import Postgres
-from desk.processes import Processes, Stopped, stoppable
+from desk.processes import Processes
 from desk.stages import stage
+from desk.stopping import Stopped, stoppable
 from processing.errors import PantauError
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def run(*, keep: bool = False) -> None:
             mailbox = until_end.enter_context(Mailbox(home.mailbox))
             os.environ |= settings(home, server, mailbox)
         with stage(console, "Airflow started, recorded edition packed") as tell:
-            airflow = until_end.enter_context(started(home, server, processes))
             pack(processes, home.data / RECORDED)
+            airflow = until_end.enter_context(started(home, server, processes))
             prepare(server)
             airflow.wait_until_well(tell)
             airflow.forget_unended()

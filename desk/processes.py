@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -23,11 +23,9 @@ from typing import TYPE_CHECKING, Self
 import psutil
 
 from desk.home import CHECKOUT
-from processing.errors import PantauError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from types import FrameType
+    from collections.abc import Iterable, Mapping, Sequence
 
 GRACE = 10.0
 """Seconds between the request to end and the kill; Airflow gives its tasks 5."""
@@ -172,28 +170,6 @@ class Processes:
 
     def _note(self, name: str) -> Path:
         return self.folder / f"{name}.pid"
-
-
-class Stopped(PantauError):
-    """Someone asked us to stop."""
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Turn the first Ctrl-C, SIGTERM or closed terminal into Stopped, and ignore those that follow while it unwinds."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-    def stop(number: int, _: FrameType | None) -> None:
-        for each in numbers:
-            signal.signal(each, signal.SIG_IGN)
-        raise Stopped(f"Stopped by {signal.Signals(number).name}; what was started is stopped as well.")
-
-    before = {number: signal.signal(number, stop) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _guard(folder: Path) -> None:

@@ -14,9 +14,10 @@ from desk.airflow_api import BROKEN, ENDED, AirflowError
 from desk.airflow_settings import PASSWORDS, USER
 from desk.mailbox import Mailbox
 from desk.postgres import Postgres
-from desk.processes import Processes, Stopped, stoppable
+from desk.processes import Processes
 from desk.settings import Settings
 from desk.stages import stage
+from desk.stopping import Stopped, stoppable
 from processing.errors import SettingError
 from processing.store import migrate
 

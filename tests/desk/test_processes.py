@@ -10,7 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desk.processes import Processes, Stopped, end_leftovers, stoppable
+from desk.processes import Processes, end_leftovers
+from desk.stopping import Stopped, stoppable
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 FAMILY = [

@@ -82,7 +82,10 @@ def test_prose_that_begins_like_furniture_stays(line):
         ),
         ("Penulis : Siti Aminah, Joko Susilo", Credits(("Siti Aminah", "Joko Susilo"), None)),
         ("Sumber: Reuters", Credits()),
-        ("Pewarta: Siti Aminah Editor: Budi Santoso Copyright © ANTARA 2026", Credits(("Siti Aminah",), "Budi Santoso")),
+        (
+            "Pewarta: Siti Aminah Editor: Budi Santoso Copyright © ANTARA 2026",
+            Credits(("Siti Aminah",), "Budi Santoso"),
+        ),
         ("Rep: Siti Aminah/ Red: Budi Santoso", Credits(("Siti Aminah",), "Budi Santoso")),
         ("Editor: kami menunggu jawaban. Sampai malam belum ada kabar.", None),
         ("Sumber kami mengatakan: kapal itu tiba.", None),

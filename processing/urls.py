@@ -11,11 +11,11 @@ from w3lib.url import canonicalize_url, safe_url_string
 TRACKING = re.compile(
     r"""^(?: utm_\w+ | at_\w+ | ns_\w+ | mc_[ce]id | _ga | _gl | _hs\w+ | (?:fb|g|d|ms|y|tt|tw|li_?fat_?)cl?id
         | gbraid | wbraid | igshid? | cmpid | cmp | ocid | ftag | smid | sref | ref(?:errer)? | source | src
-        | tag_from | traffic_source | spm | jxrec\w* )$""",
+        | tag_from | traffic_source | spm | maca | jxrec\w* )$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Query keys that say where a reader came from: those of campaigns, of click counters, and of outlets' own links
-(BBC `at_`, `ns_`; CNN Indonesia `tag_from`; Kompas `source`, `jxrec`)."""
+(BBC `at_`, `ns_`; CNN Indonesia `tag_from`; Deutsche Welle `maca`; Kompas `source`, `jxrec`)."""
 
 PRESENTATION = re.compile(
     r"^(?:page=(?:\d+|all|full)|single=1|(?:amp|print|nocache)(?:=.*)?|outputtype=amp)$", re.IGNORECASE

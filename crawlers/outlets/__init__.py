@@ -9,10 +9,12 @@ import importlib
 import importlib.util
 import os
 import pkgutil
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from processing.errors import PantauError
 
@@ -29,6 +31,13 @@ def outlet_named(name: str) -> Outlet:
         return OUTLETS[name]
     near = get_close_matches(name, OUTLETS, n=3, cutoff=0.5) or sorted(OUTLETS)
     raise PantauError(f"There is no outlet named {name!r}; did you mean {', '.join(near)}?")
+
+
+def outlet_of(url: str) -> Outlet | None:
+    """Give the outlet that an address belongs to: where several share its host, the one whose articles look so."""
+    host = urlsplit(url).hostname
+    own = [outlet for outlet in OUTLETS.values() if host in outlet.hosts]
+    return next((outlet for outlet in own if re.match(outlet.article, url)), next(iter(own), None))
 
 
 def _modules() -> Iterator[ModuleType]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
-from crawlers.outlets import OUTLETS
+from crawlers.outlets import OUTLETS, outlet_of
 from desk.steps.opened import load_settings, opened
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
@@ -141,10 +141,9 @@ def _outlet(connection: Connection, name: str | None, url: str) -> Outlet:
     """Give the declaration of a page's outlet: the run's, or the one its host belongs to, or a stranger's."""
     if name is not None and name in OUTLETS:
         return OUTLETS[name]
-    host = urlsplit(url).hostname or "unknown"
-    declared = next((outlet for outlet in OUTLETS.values() if host in outlet.hosts), None)
+    declared = outlet_of(url)
     if declared is None:
-        declared = _stranger(host)
+        declared = _stranger(urlsplit(url).hostname or "unknown")
         outlets.declare(connection, [declared])
     return declared
 

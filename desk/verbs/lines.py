@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
-from crawlers.outlets import OUTLETS
+from crawlers.outlets import OUTLETS, outlet_of
 from processing import extraction, judging
 from processing.errors import PantauError
-from processing.model import Arrival, Outlet, Page
+from processing.model import Arrival, Page
 from processing.stories import Grouper
 
 app = typer.Typer()
@@ -32,7 +31,7 @@ def read(lines: Lines = None) -> None:
 
     def answer(line: dict[str, Any]) -> dict[str, Any]:
         page = Page(url=line["url"], content=_content(line, folder))
-        return extraction.as_line(extraction.read_pages([page], _outlet_of(page.url), as_of=now), line["id"])
+        return extraction.as_line(extraction.read_pages([page], outlet_of(page.url), as_of=now), line["id"])
 
     _answer(lines, answer)
 
@@ -100,11 +99,6 @@ def _content(line: dict[str, Any], folder: Path) -> bytes:
         return str(line["html"]).encode()
     content = (folder / line["file"]).read_bytes()
     return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
-
-
-def _outlet_of(url: str) -> Outlet | None:
-    host = urlsplit(url).hostname
-    return next((outlet for outlet in OUTLETS.values() if host in outlet.hosts), None)
 
 
 def _languages(line: dict[str, Any]) -> tuple[str, ...]:

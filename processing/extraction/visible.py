@@ -77,7 +77,7 @@ def _near(tree: LexborHTMLParser, title: str) -> Iterator[str]:
 
 
 def value_of(node: LexborNode) -> str:
-    """Give what an element says: its `content`, its `datetime`, or its text when that is short."""
+    """Give what an element says: its `content`, its `datetime` (`time` at TASS), or its text when that is short."""
     attributes = node.attributes
-    stated = attributes.get("content") or attributes.get("datetime")
+    stated = attributes.get("content") or attributes.get("datetime") or attributes.get("time")
     return tidy(stated or node.text(separator=" "))[:300]

@@ -9,7 +9,7 @@ import pytest
 from scrapy.selector import Selector
 from selectolax.lexbor import LexborHTMLParser
 
-from crawlers.outlets import OUTLETS, outlet_named
+from crawlers.outlets import OUTLETS, outlet_named, outlet_of
 from processing.errors import PantauError
 from processing.model import Outlet, ReadMode
 
@@ -22,6 +22,27 @@ EXAMPLES = {
     "bbc": "https://www.bbc.com/news/articles/c4gpl2q5y7xo?at_medium=RSS&at_campaign=rss",
     "defense_news": "https://www.defensenews.com/global/asia-pacific/2026/08/21/a-frigate-for-jakarta/",
     "naval_news": "https://www.navalnews.com/naval-news/2026/07/a-frigate-for-jakarta/",
+    "ap": "https://apnews.com/article/indonesia-patrol-boats-4f1c2b90aa31",
+    "aljazeera": "https://www.aljazeera.com/news/2026/11/9/a-frigate-for-jakarta?traffic_source=rss",
+    "dw": "https://www.dw.com/en/a-frigate-for-jakarta/a-74800001?maca=en-rss-en-all-1573-rdf",
+    "dw_indonesia": "https://www.dw.com/id/fregat-untuk-jakarta/a-74900001",
+    "cna": "https://www.channelnewsasia.com/asia/a-frigate-for-jakarta-5900001",
+    "bbc_indonesia": "https://www.bbc.com/indonesia/articles/c9dz4kx2m7ro?at_medium=RSS&at_campaign=rss",
+    "tass": "https://tass.com/defense/2050001",
+    "xinhua": "https://english.news.cn/asiapacific/20261120/0f1e2d3c4b5a69788796a5b4c3d2e1f0/c.html",
+    "bernama": "http://www.bernama.com/en/news.php?id=2900101",
+    "yonhap": "https://en.yna.co.kr/view/AEN20261120003300315",
+    "france24": "https://www.france24.com/en/asia-pacific/20261120-a-frigate-for-jakarta",
+    "guardian": "https://www.theguardian.com/world/2026/nov/20/a-frigate-for-jakarta",
+    "straits_times": "https://www.straitstimes.com/asia/se-asia/a-frigate-for-jakarta",
+    "scmp": "https://www.scmp.com/news/asia/southeast-asia/article/3300001/frigate-jakarta?utm_source=rss_feed",
+    "breaking_defense": "https://breakingdefense.com/2026/11/a-frigate-for-jakarta/",
+    "the_diplomat": "https://thediplomat.com/2026/11/a-frigate-for-jakarta/",
+    "war_on_the_rocks": "https://warontherocks.com/a-frigate-for-jakarta/",
+    "usni_news": "https://news.usni.org/2026/11/20/a-frigate-for-jakarta",
+    "kyiv_independent": "https://kyivindependent.com/a-frigate-for-jakarta/",
+    "rappler": "https://www.rappler.com/world/asia-pacific/a-frigate-for-jakarta/",
+    "bangkok_post": "https://www.bangkokpost.com/world/3100001/a-frigate-for-jakarta",
 }
 
 DATELINES = {
@@ -35,6 +56,12 @@ DATELINES = {
     "detik": {"Washington DC - Kata": "Washington DC"},
     "cnn_indonesia": {"Jakarta, CNN Indonesia -- Kata": "Jakarta"},
     "sindonews": {"PYONGYANG - Kata": "PYONGYANG"},
+    "ap": {"JAKARTA, Indonesia (AP) — Kata": "JAKARTA, Indonesia"},
+    "cna": {"SINGAPORE: Kata": "SINGAPORE", "KUALA LUMPUR :Kata": "KUALA LUMPUR"},
+    "tass": {"MOSCOW, November 20. /TASS/. Kata": "MOSCOW"},
+    "xinhua": {"MANILA, Nov. 20 (Xinhua) -- Kata": "MANILA"},
+    "bernama": {"KUALA LUMPUR, Nov 20 (Bernama) -- Kata": "KUALA LUMPUR"},
+    "yonhap": {"SEOUL, Nov. 20 (Yonhap) -- Kata": "SEOUL"},
 }
 
 every_outlet = pytest.mark.parametrize("outlet", OUTLETS.values(), ids=lambda outlet: outlet.name)
@@ -96,6 +123,16 @@ def test_an_unknown_name_gets_the_nearest() -> None:
     """A mistyped name is answered with the outlet that was meant."""
     with pytest.raises(PantauError, match="kompas"):
         outlet_named("kompass")
+
+
+def test_outlets_on_one_host_are_told_apart_by_address() -> None:
+    """The BBC's and DW's editions share their hosts; an address that looks like no article goes to the first of its host."""
+    for name, url in EXAMPLES.items():
+        found = outlet_of(url)
+        assert found is not None
+        assert found.name == name
+    assert outlet_of("https://www.bbc.com/") is outlet_named("bbc")
+    assert outlet_of("https://example.org/") is None
 
 
 def test_sister_papers_are_one_newsroom() -> None:

@@ -10,6 +10,7 @@ from processing.urls import canonical_url, untracked_url, web_url
 @pytest.mark.parametrize(
     ("url", "canonical"),
     [
+        ("https://www.dw.com/en/ship/a-7?maca=en-rss-en-world-4025-rdf", "https://www.dw.com/en/ship/a-7"),
         ("http://www.bbc.com/news/articles/c1?at_medium=RSS&at_campaign=rss", "https://www.bbc.com/news/articles/c1"),
         ("https://a.kompas.com/read/2026/x/?page=all#page2", "https://a.kompas.com/read/2026/x"),
         ("https://a.detik.com/d-1/x?single=1", "https://a.detik.com/d-1/x"),

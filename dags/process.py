@@ -27,8 +27,9 @@ from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable, Param,
 RUNS = Asset("pantau_runs")
 SWEEP = CronTriggerTimetable("*/15 * * * *", timezone="UTC")
 # The bell tells as of when was crawled; of several rings the last counts.
-RUNG = "triggering_asset_events.values() | sum(start=[]) | map(attribute='extra.as_of') | select | list | sort | last"
-AS_OF = f"{{{{ params.as_of or ({RUNG}) or dag_run.run_after.isoformat() }}}}"
+# Someone who rings by hand, in the UI, tells nothing.
+RINGS = "triggering_asset_events.values() | sum(start=[]) | map(attribute='extra.as_of', default='') | select | sort"
+AS_OF = f"{{{{ params.as_of or ({RINGS} | last | default(dag_run.run_after.isoformat())) }}}}"
 CLOCK = os.environ.get("PANTAU_CLOCK", "on") == "on"
 
 

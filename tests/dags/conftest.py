@@ -42,11 +42,14 @@ def airflow(server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="session")
 def dags(airflow: None) -> Mapping[str, DAG]:
-    """Give the DAGs of the checkout by id, read as Airflow reads them."""
+    """Give the DAGs of the checkout by id, read as Airflow reads them, but with no retry: a test does not wait minutes."""
     from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415  (its settings stand by now)
 
     bag = DagBag(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
     assert bag.import_errors == {}
+    for dag in bag.dags.values():
+        for task in dag.tasks:
+            task.retries = 0
     return bag.dags
 
 

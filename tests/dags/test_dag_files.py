@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -82,6 +84,23 @@ def test_the_bell_of_crawl_wakes_process(dags):
     rung = dags["crawl"].get_task("ring").outlets
     assert [asset.name for asset in rung] == ["pantau_runs"]
     assert list(dags["process"].timetable.asset_condition.objects) == rung
+
+
+@pytest.mark.parametrize(
+    ("given", "rings", "as_of"),
+    [
+        (None, ["2026-11-20T22:45:00+00:00", "2026-11-21T22:45:00+00:00", None], "2026-11-21T22:45:00+00:00"),
+        ("2026-11-19T00:00:00+00:00", ["2026-11-20T22:45:00+00:00"], "2026-11-19T00:00:00+00:00"),
+        (None, [], "2026-11-23T00:00:00+00:00"),
+    ],
+)
+def test_joining_is_as_of_what_was_crawled(dags, given, rings, as_of):
+    """The instant given by hand, else that of the last ring, else that of the run itself."""
+    events = [SimpleNamespace(extra={"as_of": ring} if ring else {}) for ring in rings]
+    (template,) = dags["process"].get_task("join").op_args
+    rendered = dags["process"].get_template_env().from_string(template)
+    context = {"params": SimpleNamespace(as_of=given), "triggering_asset_events": {"asset": events} if events else {}}
+    assert rendered.render(**context, dag_run=SimpleNamespace(run_after=datetime(2026, 11, 23, tzinfo=UTC))) == as_of
 
 
 @pytest.mark.parametrize(

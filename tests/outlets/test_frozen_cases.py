@@ -1,10 +1,15 @@
 """Every outlet proven: each field of each frozen case comes out exact, one item a field."""
 
+import itertools
+
 import pytest
 from frozen_cases import FIELDS, HERE, MARKS, Case, cases, pack, read
+from scrapy.http import HtmlResponse
 
-from crawlers.outlets import OUTLETS
+from crawlers.outlets import OUTLETS, outlet_named
+from crawlers.parts import next_part
 from processing.model import ReadMode
+from processing.urls import canonical_url
 
 CASES = cases()
 STATEMENTS = [
@@ -31,6 +36,25 @@ def test_the_field_is_read_as_expected(case, field, value):
 def test_the_body_is_read_by_the_outlets_rules(case):
     """No case rests on the generic reader: the rules themselves find the text (or the feed gives it)."""
     assert {article.read_by["body"] for article in read(case)} == {"feed" if case.is_feed else "rules"}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        case
+        for case in CASES
+        if len(case.pages) > 1 and not case.is_feed and outlet_named(case.outlet).rules[0].next_page
+    ],
+    ids=lambda case: f"{case.outlet}-{case.folder.name}",
+)
+def test_the_spider_finds_each_next_page(case):
+    """Of an article on several pages, each page but the last leads to the one after it."""
+    asked = {case.pages[0].url}
+    for number, (page, following) in enumerate(itertools.pairwise(case.pages), start=1):
+        response = HtmlResponse(page.url, body=page.content)
+        article = canonical_url(page.url)
+        assert next_part(response, outlet_named(case.outlet), article, number, asked) == following.url
+        asked.add(following.url)
 
 
 @every_case

@@ -62,6 +62,7 @@ def desk(recorded, server, template, tmp_path_factory):
         environment.setenv("PANTAU_SMTP_URL", mailbox.url)
         environment.setenv("PANTAU_SENDER", "Pantau <pantau@example.org>")
         environment.setenv("PANTAU_REPLAY", str(recorded))
+        environment.setenv("PANTAU_OUTLETS", ",".join(path.name.split(".")[0] for path in recorded.glob("*.warc.gz")))
         settings = load_settings()
         with opened(settings) as connection:
             readers.save_series(connection, desk_series(settings))

@@ -121,7 +121,8 @@ def _read_authors(reading: Reading, tree: LexborHTMLParser, said: Accounts, cont
     for method, account in said.items():
         reading.take("authors", names_of(account.authors, not_these=context.names), method)
     for layout in context.layouts:
-        reading.take("authors", rules.read_byline(tree, layout.byline)[0], "rules")
+        names, _ = rules.read_byline(tree, layout.byline)
+        reading.take("authors", names_of(names, not_these=context.names), "rules")
     if context.outlet is None and not reading.get("authors"):
         reading.take("authors", shown_authors(tree, context.names), "generic")
         for method, account in said.items():

@@ -20,7 +20,7 @@ OUTLET = Outlet(
         Listing(url="https://www.liputan6.com/feed/rss/global", kind=ListingKind.FEED, section="global"),
         Listing(url="https://feed.liputan6.com/rss/news", kind=ListingKind.FEED, section="news"),
     ),
-    article=r"https?://(?:[a-z0-9-]+\.)?liputan6\.com/[a-z-]+/read/\d+/[a-z0-9-]+",
+    article=r"https?://(?:[a-z0-9-]+\.)?liputan6\.com/(?:[a-z-]+/)?read/\d+/[a-z0-9-]+",
     exclude=(r"//(?:photo|video)\.liputan6\.com/",),
     rules=(
         PageRules(

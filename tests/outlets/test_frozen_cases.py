@@ -1,6 +1,7 @@
 """Every outlet proven: each field of each frozen case comes out exact, one item a field."""
 
 import itertools
+import re
 
 import pytest
 from frozen_cases import FIELDS, HERE, MARKS, Case, cases, pack, read
@@ -55,6 +56,15 @@ def test_the_spider_finds_each_next_page(case):
         article = canonical_url(page.url)
         assert next_part(response, outlet_named(case.outlet), article, number, asked) == following.url
         asked.add(following.url)
+
+
+@every_case
+def test_the_page_is_at_an_articles_address(case):
+    """Of today's layout, the page lies where the declaration looks for articles."""
+    outlet = outlet_named(case.outlet)
+    if not case.is_feed and "as_of" not in case.expected:
+        assert re.match(outlet.article, case.pages[0].url)
+        assert not any(re.search(pattern, case.pages[0].url) for pattern in outlet.exclude)
 
 
 @every_case

@@ -21,19 +21,26 @@ OUTLET = Outlet(
     exclude=(r"/(?:tv|foto|video)/\d{14}-",),
     rules=(
         PageRules(
-            title=("h1.mb-2", "h1.title", "h1"),
+            title=("h1.mb-2", "h1"),
             date=(".text-cnn_grey.text-sm",),
             byline=(".text-cnn_red",),
             tags=(".flex.flex-wrap.gap-3 a",),
-            body=(".detail-text", ".detail_text", "#detikdetailtext"),
+            body=(".detail-text",),
             remove=(".paradetail", ".parallaxindetail", ".detail_ads", ".para_caption", ".linksisip"),
             drop=(r"^\([a-z]{2,4}(?:/[a-z]{2,4})*\)$",),
+        ),
+        PageRules(
+            title=("h1.title",),
+            body=(".detail_text", "#detikdetailtext"),
+            remove=(".linksisip", ".detail_ads"),
+            until=date(2023, 12, 31),
         ),
     ),
     dateline=r"^\s*(?P<place>[A-Z][A-Za-z .'’/()-]{1,40}?)\s*,\s*CNN Indonesia\s*[-–—]+\s*",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 5),
-        note="Both feeds were seen answering (2026-04-18); selectors agree in several scrapers.",
+        note="Both feeds were seen answering (2026-04-18); selectors agree in several scrapers, those of the layout "
+        "before too: the day it ended is a guess.",
     ),
 )

@@ -40,6 +40,7 @@ OUTLET = Outlet(
             body=(".read__content",),
             remove=(
                 "[class*='inject-baca-juga']",
+                "strong:has(a.inner-link-baca-juga)",
                 "a.inner-link-baca-juga",
                 "[class*='kompasidRec']",
                 ".ads-on-body",
@@ -64,6 +65,15 @@ OUTLET = Outlet(
                 r"^Versi cetak artikel ini terbit di Harian Kompas",
             ),
             cut_from=(r"^Dapatkan update berita pilihan", r"^Kirimkan komentar Anda"),
+        ),
+        PageRules(
+            title=(".kcm-read h2", ".kcm-read h1"),
+            date=(".kcm-read .kcm-date", "#content.kcm-date"),
+            byline=(".kcm-read-copy tr:has(td:lexbor-contains('Penulis')) td:last-child",),
+            editor=(".kcm-read-copy tr:has(td:lexbor-contains('Editor')) td:last-child",),
+            body=(".kcm-read-text", ".kcm-read-content-text", ".content-text"),
+            remove=(".kcm-read-terkait", ".kcm-read-copy", ".kcm-social-share"),
+            until=date(2017, 12, 31),
         ),
     ),
     dateline=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import responses
@@ -15,14 +16,18 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawlers.jobs import private_hosts
 from crawlers.replay import ReplayHandler
 from processing.model import Record
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawlers.hosts import Hosts
     from processing.model import Job
 
 WARC_DATE = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -46,18 +51,26 @@ class CapturingHandler(BaseDownloadHandler):
         super().__init__(crawler)
         job: Job | None = getattr(crawler.spider, "job", None)
         self.source: BaseDownloadHandler = (
-            ReplayHandler(crawler, job.replay, job.as_of) if job and job.replay else _network(crawler)
+            ReplayHandler(crawler, job.replay, job.as_of) if job and job.replay else _network(crawler, job)
         )
 
     async def download_request(self, request: Request) -> Response:
         """Give the response to a request, its record written; a spider without a WARC (the shell's) gets it plain."""
-        began = monotonic()
-        response = await self.source.download_request(request)
+        async with self.turn(request):
+            began = monotonic()
+            response = await self.source.download_request(request)
+            took = round((monotonic() - began) * 1000)
         warc: WarcFile | None = getattr(self.crawler.spider, "warc", None)
         if warc:
             record = warc.add(response, at=request.meta.pop("archived_at", None))
-            request.meta["receipt"] = Receipt(record, len(response.body), round((monotonic() - began) * 1000))
+            request.meta["receipt"] = Receipt(record, len(response.body), took)
+            self.crawler.spider.ledger.count(response)  # type: ignore[union-attr]  # who has a WARC has a ledger
         return response
+
+    def turn(self, request: Request) -> AbstractAsyncContextManager[None]:
+        """Wait until the host of a request may be asked; an archive may be asked at any time."""
+        hosts: Hosts | None = getattr(self.crawler.spider, "hosts", None)
+        return hosts.turn(request.url) if hosts else nullcontext()
 
     async def close(self) -> None:
         """Close the source's connections."""
@@ -109,10 +122,10 @@ class WarcFile:
         self._writer.write_record(record)
 
 
-def _network(crawler: Crawler) -> BaseDownloadHandler:
-    from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler  # noqa: PLC0415  a replay goes without
+def _network(crawler: Crawler, job: Job | None) -> BaseDownloadHandler:
+    from crawlers.network import NetworkHandler  # noqa: PLC0415  a replay goes without
 
-    return HTTP11DownloadHandler(crawler)
+    return NetworkHandler(crawler, job.private_hosts if job else private_hosts())
 
 
 def _http_headers(response: Response) -> StatusAndHeaders:

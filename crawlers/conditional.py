@@ -1,4 +1,4 @@
-"""Conditional requests (RFC 9110, section 13): asking for a listing only if it has changed."""
+"""Conditional requests (RFC 9110, section 13): asking for a listing, or again for a page, only if it has changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from processing.model import Validators
 
 if TYPE_CHECKING:
     from scrapy.http import Headers, Response
+
+NOT_MODIFIED = 304
 
 
 def conditions(known: Validators) -> dict[str, str]:
@@ -21,6 +23,12 @@ def validators_of(response: Response) -> Validators:
     """Read what an answer gives for the next request."""
     etag, modified = (_text(response.headers, name) for name in ("ETag", "Last-Modified"))
     return Validators(etag=etag or None, last_modified=modified or None)
+
+
+def not_modified(response: Response) -> bool:
+    """Tell whether an answer says that nothing has changed, to a request that asked so: some servers say it to anyone."""
+    asked = response.request.headers if response.request else {}
+    return response.status == NOT_MODIFIED and ("If-None-Match" in asked or "If-Modified-Since" in asked)
 
 
 def still_valid(conditions: Headers, stored: Validators) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from calendar import timegm
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-from xml.sax import SAXParseException
 from zoneinfo import ZoneInfo
 
-import feedparser
 from lxml import etree
 from parsel import Selector
 from scrapy.utils.gz import gunzip
 
+from crawlers.feeds import CLOSED, read_feed
+from crawlers.places import MOST_PLACES, Place, Reading
 from processing.model import ListingKind, Outlet, ReadMode
 from processing.urls import web_url
 
@@ -31,26 +31,6 @@ MOST_SITEMAPS = 10
 """Of an index, those changed within the reach; a news desk's are one to three."""
 
 GZIP = b"\x1f\x8b"
-CLOSED = re.compile(
-    rb"</(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)>\s*(?:<!--.*-->\s*)?$", re.IGNORECASE | re.DOTALL
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An address that a listing gave, and when it says it was published or changed."""
-
-    url: str
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one listing gave: articles, further sitemaps, and what is wrong with it (in words, or nothing)."""
-
-    articles: tuple[Place, ...] = ()
-    sitemaps: tuple[str, ...] = ()
-    fault: str = ""
 
 
 def listing_url(listing: Listing, outlet: Outlet, as_of: datetime) -> str:
@@ -74,7 +54,7 @@ def read_listing(
             return Reading(fault=f"it cannot be unpacked ({error})")
     match listing.kind:
         case ListingKind.FEED:
-            reading = _feed(body)
+            reading = read_feed(body)
         case ListingKind.SITEMAP:
             reading = _sitemap(body, ZoneInfo(outlet.timezone), as_of)
         case _:
@@ -99,11 +79,16 @@ def newest_first(places: Iterable[Place], as_of: datetime) -> list[Place]:
     return sorted(places, key=lambda place: place.at or as_of, reverse=True)
 
 
+def changed_since(place: Place, seen: datetime | None, as_of: datetime) -> bool:
+    """Tell whether a listing says that what we saw has changed since; of the future, which some tell, it knows nothing."""
+    return seen is not None and place.changed is not None and seen < place.changed <= as_of
+
+
 def _judged(reading: Reading, base: str, outlet: Outlet, *, due: bool) -> Reading:
     """Drop what is not an article, and find fault where nothing is there, or no article where one was `due`."""
     if reading.sitemaps:
         return replace(reading, sitemaps=tuple(filter(None, (_absolute(base, url) for url in reading.sitemaps))))
-    links = [Place(url, place.at) for place in reading.articles if (url := _absolute(base, place.url))]
+    links = [replace(place, url=url) for place in reading.articles if (url := _absolute(base, place.url))]
     articles = tuple(link for link in links if is_article(link.url, outlet))
     fault = reading.fault
     if not fault and not links:
@@ -120,27 +105,6 @@ def _absolute(base: str, link: str) -> str | None:
         return None
 
 
-def _feed(body: bytes) -> Reading:
-    """Read RSS, Atom or RDF; a feed with a slip in it is read, one that breaks off is read and found fault with."""
-    feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
-    articles = tuple(Place(entry.link, _entry_time(entry)) for entry in feed.entries if entry.get("link"))
-    if feed.bozo and not CLOSED.search(body):
-        return Reading(articles, fault=f"it is not a whole feed ({_complaint(feed.bozo_exception)})")
-    return Reading(articles)
-
-
-def _complaint(error: Exception) -> str:
-    """Say what a parser said, with the line where it said it."""
-    if isinstance(error, SAXParseException):
-        return f"{error.getMessage()} at line {error.getLineNumber()}"
-    return str(error)
-
-
-def _entry_time(entry: feedparser.FeedParserDict) -> datetime | None:
-    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
-    return datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
-
-
 def _sitemap(body: bytes, zone: ZoneInfo, as_of: datetime) -> Reading:
     """Read a sitemap, news or plain, or an index: of that, the sitemaps within reach."""
     try:
@@ -154,16 +118,22 @@ def _sitemap(body: bytes, zone: ZoneInfo, as_of: datetime) -> Reading:
     if indexed:
         fresh = newest_first((place for place in indexed if _within_reach(place, as_of)), as_of)
         return Reading(sitemaps=tuple(place.url for place in fresh[:MOST_SITEMAPS]), fault=fault)
-    return Reading(tuple(_entry(element, zone) for element in root.iterfind("{*}url")), fault=fault)
+    entries = islice(root.iterfind("{*}url"), MOST_PLACES)
+    return Reading(tuple(_entry(element, zone) for element in entries), fault=fault)
 
 
 def _entry(element: etree._Element, zone: ZoneInfo) -> Place:
-    said = element.findtext(".//{*}publication_date") or element.findtext("{*}lastmod") or ""
+    published, changed = (_stamp(element.findtext(path), zone) for path in (".//{*}publication_date", "{*}lastmod"))
+    return Place((element.findtext("{*}loc") or "").strip(), published or changed, changed)
+
+
+def _stamp(said: str | None, zone: ZoneInfo) -> datetime | None:
+    """Read a date; one without a zone is the outlet's."""
     try:
-        at = datetime.fromisoformat(said.strip())
+        at = datetime.fromisoformat((said or "").strip())
     except ValueError:
-        at = None
-    return Place((element.findtext("{*}loc") or "").strip(), at.replace(tzinfo=at.tzinfo or zone) if at else None)
+        return None
+    return at.replace(tzinfo=at.tzinfo or zone)
 
 
 def _within_reach(place: Place, as_of: datetime) -> bool:
@@ -174,4 +144,4 @@ def _links(body: bytes, listing: Listing) -> Reading:
     """Read the links of a section page or date index, all of them where the declaration names no selector."""
     page = Selector(body=body, type="html")
     hrefs = page.css(listing.links or "a").xpath("descendant-or-self::a/@href").getall()
-    return Reading(tuple(Place(href.strip()) for href in dict.fromkeys(hrefs)))
+    return Reading(tuple(Place(href.strip()) for href in islice(dict.fromkeys(hrefs), MOST_PLACES)))

@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
+import zlib
+from gzip import BadGzipFile
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
 )
 
+from crawlers.hosts import HostShut, Stopped
+from crawlers.public import PrivateAddress
 from crawlers.replay import NotArchived
 from processing.model import Fate
+
+FORBIDDEN = "robots.txt forbids it"
 
 REASONS: dict[type[Exception], str] = {
     DownloadTimeoutError: "no answer in time",
     CannotResolveHostError: "its host name is unknown",
     DownloadConnectionRefusedError: "the host refused the connection",
     ResponseDataLossError: "the answer broke off",
+    DownloadFailedError: "the answer broke off, or is not HTTP",
+    BadGzipFile: "its compression cannot be undone",
+    zlib.error: "its compression cannot be undone",
+    EOFError: "its compression cannot be undone",
 }
+
+
+class AskedAlready(IgnoreRequest):
+    """A redirect leads to a page that was asked for already, in this crawl or an earlier one."""
+
+
+class RobotsUnread(IgnoreRequest):
+    """A host's robots.txt could not be read, so all is taken to be forbidden."""
+
+
+OWN_WORDS: dict[type[IgnoreRequest], Fate] = {
+    AskedAlready: Fate.DUPLICATE,
+    HostShut: Fate.FAILED,
+    NotArchived: Fate.FAILED,
+    PrivateAddress: Fate.FAILED,
+    RobotsUnread: Fate.DISALLOWED,
+    Stopped: Fate.FAILED,
+}
+"""Refusals of our own: their message is the reason."""
+
+TOLD = {
+    "Forbidden by robots.txt": (Fate.DISALLOWED, FORBIDDEN),
+    "max redirections reached": (Fate.REJECTED, "it redirects too often"),
+    "during decompression": (Fate.REJECTED, "it unpacks to more than the bound"),
+}
+"""Refusals that only their words tell apart."""
 
 
 def fate_of(error: BaseException) -> tuple[Fate, str]:
     """Give the fate and the reason that an exception of Scrapy's downloader stands for."""
-    if isinstance(error, NotArchived):
-        return Fate.FAILED, str(error)
-    if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
-        return Fate.DISALLOWED, "robots.txt forbids it"
+    for kind, fate in OWN_WORDS.items():
+        if isinstance(error, kind):
+            return fate, str(error)
     if isinstance(error, IgnoreRequest):
-        return Fate.REJECTED, str(error)
+        return next((told for words, told in TOLD.items() if words in str(error)), (Fate.REJECTED, str(error)))
     if isinstance(error, DownloadCancelledError):
         return Fate.REJECTED, "it is larger than the bound"
     reason = next((words for kind, words in REASONS.items() if isinstance(error, kind)), None)

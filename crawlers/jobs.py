@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,19 +42,24 @@ def bare_job(outlet: Outlet) -> Job:
         warc=f"{stem}.warc.gz",
         result=f"{stem}.json",
         user_agent=f"Pantau/0.1 (+{os.environ.get('PANTAU_CONTACT', 'contact not set')})",
+        private_hosts=private_hosts(),
     )
 
 
-def settings_for(job: Job, outlet: Outlet) -> dict[str, Any]:
+def private_hosts() -> frozenset[str]:
+    """Read which hosts may have private addresses, for a crawl that no desk has begun."""
+    return frozenset(filter(None, map(str.strip, os.environ.get("PANTAU_PRIVATE_HOSTS", "").split(","))))
+
+
+def settings_for(job: Job) -> dict[str, Any]:
     """Give Scrapy's settings of one crawl; a replay needs no manners, for nobody is asked."""
     settings: dict[str, Any] = {
         "USER_AGENT": job.user_agent,
-        "DOWNLOAD_DELAY": outlet.delay,
+        "ROBOTSTXT_USER_AGENT": re.split(r"[/\s]", job.user_agent)[0],
         "DOWNLOAD_MAXSIZE": job.bounds.bytes_each,
         "DOWNLOAD_WARNSIZE": 0,
         "CLOSESPIDER_TIMEOUT": job.bounds.seconds,
     }
     if job.replay:
-        settings |= {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "CONCURRENT_REQUESTS": 16}
-        settings |= {"RETRY_ENABLED": False}
+        settings |= {"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "CONCURRENT_REQUESTS": 16, "RETRY_ENABLED": False}
     return settings

@@ -1,4 +1,4 @@
-"""The outermost downloader middleware: nothing leaves the outlet's hosts, and each robots.txt gets its row."""
+"""The outermost downloader middleware: nothing leaves the outlet, nothing is asked twice, each robots.txt has its row."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import IgnoreRequest
 
 from crawlers.fates import fate_of
+from crawlers.robots import unreadable
 from processing.model import Fate, FetchKind
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from crawlers.ledger import Ledger
 
 OK = 200
-SERVER_ERROR = 500
 
 
 class LeavesOutlet(IgnoreRequest):
@@ -26,7 +26,7 @@ class LeavesOutlet(IgnoreRequest):
 
 
 class Bookkeeping:
-    """Rejects what leaves the outlet, and enters robots.txt fetches, which Scrapy makes by itself, in the ledger."""
+    """Rejects what leaves the outlet or was asked for, and enters robots.txt fetches, which Scrapy makes, in the ledger."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -42,12 +42,17 @@ class Bookkeeping:
         host = urlsplit(request.url).hostname
         if outlet and host not in outlet.hosts and not _for_robots(request):
             raise LeavesOutlet(f"it leads to {host}, which is not a host of {outlet.title}")
+        if "owner" in request.meta:
+            self.crawler.spider.claims.check(request)  # type: ignore[union-attr]  # the spider that named the owner
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Scrapy's hook for an answer: redirects and retries are over by then."""
         if _for_robots(request) and self._ledger:
-            reason = "" if response.status == OK else f"HTTP {response.status}: all is allowed"
-            fate = Fate.FAILED if response.status >= SERVER_ERROR else Fate.STORED
+            lost = unreadable(response.status)
+            reason = (
+                "" if response.status == OK else f"HTTP {response.status}: {'nothing' if lost else 'all'} is allowed"
+            )
+            fate = Fate.FAILED if lost else Fate.STORED
             self._ledger.enter(FetchKind.ROBOTS, request, response, fate=fate, reason=reason)
         return response
 

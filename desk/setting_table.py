@@ -156,6 +156,15 @@ SETTINGS = (
         absent=lambda _home: (),
     ),
     Setting(
+        name="PANTAU_PRIVATE_HOSTS",
+        attribute="private_hosts",
+        meaning="Hosts that may be crawled though their addresses are private (an intranet's, a proxy's, a test's); all others "
+        "must have public addresses.",
+        expected="names or addresses of hosts parted by commas, such as berita.kantor.example,127.0.0.1",
+        read=values.hosts,
+        absent=lambda _home: (),
+    ),
+    Setting(
         name="PANTAU_OUTLET_PATH",
         attribute="",
         meaning="Outlets' declarations of your own, one Python file each; one of a name that we have takes its place.",

@@ -93,3 +93,8 @@ def existing_path(text: str) -> Path:
 def names(text: str) -> tuple[str, ...]:
     """Take names of outlets, parted by commas; blanks around them do not matter."""
     return tuple(matching(r"[a-z0-9_]+", name.strip()) for name in text.split(",") if name.strip())
+
+
+def hosts(text: str) -> tuple[str, ...]:
+    """Take names or addresses of hosts, without ports, parted by commas; they come in lower case."""
+    return tuple(matching(r"[a-z0-9_.:-]+", name.strip().lower()) for name in text.split(",") if name.strip())

@@ -42,6 +42,7 @@ class Settings:
     replay: Path | None
     outlets: tuple[str, ...]
     permitted: tuple[str, ...]
+    private_hosts: tuple[str, ...]
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ, connection: Lookup | None = None) -> Settings:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import parse_qsl
 
 from scrapy import Request, Spider, signals
 from w3lib.url import add_or_replace_parameters
 
+from crawlers.answers import no_page
 from crawlers.capture import WarcFile
-from crawlers.conditional import conditions, validators_of
-from crawlers.discovery import Place, is_article, listing_url, newest_first, read_listing
+from crawlers.claims import Claims
+from crawlers.conditional import conditions, not_modified, validators_of
+from crawlers.discovery import Place, changed_since, is_article, newest_first
 from crawlers.fates import fate_of
+from crawlers.hosts import Hosts, Stopped
 from crawlers.jobs import bare_job, read_job, settings_for
 from crawlers.ledger import Ledger
+from crawlers.listings import Listings, request_of
 from crawlers.parts import MOST_PARTS, next_part
-from processing.model import Fate, FetchKind, Listing, ListingKind, Outlet, ReadMode, Validators
+from processing.model import Fate, FetchKind, Outlet, ReadMode, Validators
 from processing.urls import canonical_url, untracked_url
 
 if TYPE_CHECKING:
@@ -28,16 +31,8 @@ if TYPE_CHECKING:
 
     from processing.model import Job
 
-OK, NOT_MODIFIED = 200, 304
-MOST_DEPTH = 2
-"""Indexes of sitemaps within one another; outlets nest one deep."""
-
-KINDS = {
-    ListingKind.FEED: FetchKind.FEED,
-    ListingKind.SITEMAP: FetchKind.SITEMAP,
-    ListingKind.SECTION: FetchKind.INDEX,
-    ListingKind.DATE_INDEX: FetchKind.INDEX,
-}
+MOST_AGAIN = 20
+"""Known articles that are asked for again in one crawl: some outlets call every article changed."""
 
 
 class OutletSpider(Spider):
@@ -46,6 +41,9 @@ class OutletSpider(Spider):
     outlet: ClassVar[Outlet]
     job: Job
     ledger: Ledger
+    claims: Claims
+    hosts: Hosts | None = None
+    """Live crawls have manners; a shell, by hand, and a replay, of which nobody hears, have none."""
     warc: WarcFile | None = None
     """Open while the spider crawls; a shell's never is."""
     asked: set[str]
@@ -57,110 +55,73 @@ class OutletSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, job: str | None = None, **kwargs: Any) -> OutletSpider:
         """Scrapy's constructor: takes the path of the job, and makes its settings those of the crawl."""
         made = read_job(job, cls.outlet) if job else bare_job(cls.outlet)
-        crawler.settings.setdict(settings_for(made, cls.outlet), priority="spider")
+        crawler.settings.setdict(settings_for(made), priority="spider")
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.job = made
         spider.ledger = Ledger(made, cls.outlet)
+        spider.claims = Claims(made.known)
         spider.asked, spider.taken = set(), set()
         crawler.signals.connect(spider.stumbled, signals.spider_error)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Read the listings one after another, then ask for what they gave."""
+        """Read the listings, then ask for what they gave."""
         self.warc = WarcFile(self.job.warc, as_of=self.job.as_of, outlet=self.outlet.name)
-        places: list[Place] = []
-        for listing in self.outlet.listings:
-            places += await self.read(listing, listing_url(listing, self.outlet, self.job.as_of))
+        if not self.job.replay:
+            delay, seconds = self.outlet.delay, self.job.bounds.seconds
+            self.hosts = Hosts(delay=delay, seconds=seconds, stopped=lambda: not self.crawler.crawling)
+        places = await Listings(self).read_all()
         if self.outlet.mode is ReadMode.PAGES:
             for url in self.due(places):
                 yield self.page_request(url)
 
-    async def read(self, listing: Listing, url: str, depth: int = 0) -> list[Place]:
-        """Fetch one listing, and the sitemaps that it indexes; give the articles it lists."""
-        known = self.job.validators.get(url, Validators())
-        request = Request(url, headers=conditions(known))
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except asyncio.CancelledError:
-            self.list_failed(listing, request, Fate.FAILED, "the crawl was stopped")
-            raise
-        except Exception as error:  # noqa: BLE001  whatever a download raises is this listing's fate, and the rest goes on
-            self.list_failed(listing, request, *fate_of(error))
-            return []
-        return await self.take(listing, response, depth)
-
-    async def take(self, listing: Listing, response: Response, depth: int) -> list[Place]:
-        """Enter a listing that answered in the ledger, and give the articles it lists."""
-        final = _request_of(response)
-        if response.status == NOT_MODIFIED:
-            self.ledger.enter(KINDS[listing.kind], final, response, fate=Fate.UNCHANGED)
-            return []
-        if response.status != OK:
-            self.list_failed(listing, final, Fate.FAILED, f"HTTP {response.status}", response)
-            return []
-        as_of, most = self.job.as_of, self.job.bounds.bytes_each
-        found = read_listing(
-            listing, response.url, response.body, self.outlet, as_of=as_of, most=most, indexed=depth > 0
-        )
-        if found.fault:
-            self.list_failed(listing, final, Fate.QUARANTINED, found.fault, response)
-        else:
-            validators = validators_of(response)
-            self.ledger.enter(KINDS[listing.kind], final, response, fate=self.fate_of_list, validators=validators)
-        places = list(found.articles)
-        for url in found.sitemaps if depth < MOST_DEPTH else ():
-            places += await self.read(listing, url, depth + 1)
-        return places
-
-    @property
-    def fate_of_list(self) -> Fate | None:
-        """The fate of a list that was read: open where a feed stands for its pages, since processing reads its entries."""
-        return None if self.outlet.mode is ReadMode.FEED_ONLY else Fate.STORED
-
-    def list_failed(
-        self, listing: Listing, request: Request, fate: Fate, reason: str, response: Response | None = None
-    ) -> None:
-        """Enter a listing that gave nothing, or not all that it should, and make the run red."""
-        kind = KINDS[listing.kind]
-        self.ledger.enter(kind, request, response, fate=fate, reason=reason)
-        self.ledger.problem(f"the {kind} {request.url} could not be read: {reason}.")
-
     def due(self, places: Iterable[Place]) -> list[str]:
-        """Choose the addresses to fetch: each article once, none that is known, newest first, within the bound."""
-        addresses: dict[str, str] = {}
+        """Choose the addresses to fetch: each article once, newest first, within the bound; last the known that changed."""
+        fresh: dict[str, str] = {}
+        changed: dict[str, str] = {}
         for place in newest_first(places, self.job.as_of):
-            if (article := canonical_url(place.url)) not in self.job.known:
-                addresses.setdefault(article, untracked_url(place.url))
-        self.ledger.left_out = max(0, len(addresses) - self.job.bounds.pages)
-        return list(addresses.values())[: self.job.bounds.pages]
+            article = canonical_url(place.url)
+            if article not in self.job.known:
+                fresh.setdefault(article, untracked_url(place.url))
+            elif changed_since(place, self.job.seen.get(article), self.job.as_of):
+                changed.setdefault(article, untracked_url(place.url))
+        chosen = [*fresh.values(), *list(changed.values())[:MOST_AGAIN]][: self.job.bounds.pages]
+        self.ledger.left_out = len(fresh) + len(changed) - len(chosen)
+        return chosen
 
-    def page_request(self, url: str, *, article: str | None = None, part: int = 1) -> Request:
-        """Ask for an article, all of it where the outlet gives it on one page, or for one of its further pages."""
-        if part == 1 and self.outlet.single_page:
+    def page_request(self, url: str) -> Request:
+        """Ask for an article, all of it where the outlet gives it on one page; for a known one, if it has changed."""
+        owner = canonical_url(url)
+        if self.outlet.single_page:
             url = add_or_replace_parameters(url, dict(parse_qsl(self.outlet.single_page)))
+        known = self.job.validators.get(url, Validators()) if owner in self.job.known else Validators()
+        return self.part_request(url, {"owner": owner, "article": None, "part": 1}, conditions(known))
+
+    def part_request(self, url: str, meta: dict[str, Any], headers: dict[str, str] | None = None) -> Request:
+        """Ask for one page of an article."""
         self.asked.add(url)
-        meta = {"article": article, "part": part}
-        return Request(url, callback=self.parse_page, errback=self.page_failed, dont_filter=True, meta=meta)
+        return Request(url, self.parse_page, errback=self.page_failed, headers=headers, meta=meta, dont_filter=True)
 
     def parse_page(self, response: Response) -> Iterable[Request]:
         """Enter a page in the ledger, and ask for the article's next one."""
         article, part = response.meta["article"] or canonical_url(response.url), response.meta["part"]
         fate, reason = self.first_fate(response, article, part)
         if fate is not None:
-            self.enter_page(_request_of(response), response, fate=fate, reason=reason)
+            self.enter_page(request_of(response), response, fate=fate, reason=reason)
             return
         self.taken.add(article)
         following = next_part(response, self.outlet, article, part, self.asked)
-        self.enter_page(_request_of(response), response, article_url=article, more=following is not None)
+        facts = {"article_url": article, "more": following is not None, "validators": validators_of(response)}
+        self.enter_page(request_of(response), response, **facts)
         if following and part < MOST_PARTS:
-            yield self.page_request(following, article=article, part=part + 1)
+            yield self.part_request(following, {"owner": response.meta["owner"], "article": article, "part": part + 1})
 
     def first_fate(self, response: Response, article: str, part: int) -> tuple[Fate | None, str]:
         """Settle what needs no reading; the rest is left to processing (None)."""
-        if response.status == NOT_MODIFIED:
+        if not_modified(response):
             return Fate.UNCHANGED, ""
-        if response.status != OK:
-            return Fate.FAILED, f"HTTP {response.status}"
+        if refused := no_page(response):
+            return refused
         if not is_article(response.url, self.outlet):
             return Fate.REJECTED, f"it leads to {response.url}, which is not the address of an article"
         if part == 1 and article in self.taken:
@@ -168,7 +129,9 @@ class OutletSpider(Spider):
         return None, ""
 
     def page_failed(self, failure: Failure) -> None:
-        """Enter a page that got no answer, or was refused."""
+        """Enter a page that got no answer, or was refused; one that was never asked for, since the crawl ends, is not."""
+        if failure.check(Stopped) and "receipt" not in failure.request.meta:  # type: ignore[attr-defined]
+            return
         fate, reason = fate_of(cast("BaseException", failure.value))
         self.enter_page(failure.request, fate=fate, reason=reason)  # type: ignore[attr-defined]  # Scrapy puts it there
 
@@ -180,7 +143,7 @@ class OutletSpider(Spider):
         """Scrapy's signal of an error in the spider itself."""
         reason = f"{type(failure.value).__name__}: {failure.value}"
         if response is not None:
-            self.enter_page(_request_of(response), response, fate=Fate.QUARANTINED, reason=reason)
+            self.enter_page(request_of(response), response, fate=Fate.QUARANTINED, reason=reason)
         self.ledger.problem(f"the spider stumbled: {reason}.")
 
     def closed(self, reason: str) -> None:
@@ -188,8 +151,3 @@ class OutletSpider(Spider):
         if self.warc:
             self.warc.close()
             self.ledger.write(reason)
-
-
-def _request_of(response: Response) -> Request:
-    """Give the request that a response answers, the last of its redirects; Scrapy sets it before anyone sees it."""
-    return cast("Request", response.request)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def _allowed(outlet: Outlet, settings: Settings) -> bool:
 
 
 def crawl(outlet: str, *, as_of: datetime) -> dict[str, Any]:
-    """Crawl one outlet as of an instant and register what came; gives the run's id and its fetches counted by fate.
+    """Crawl one outlet as of an instant and register what came; gives the run's id, its fetches by fate, and its totals.
 
     Raises CrawlFailed, after registering, where the run has problems.
     """
@@ -62,8 +63,8 @@ def crawl(outlet: str, *, as_of: datetime) -> dict[str, Any]:
     with opened(settings) as connection:
         outlets.declare(connection, OUTLETS.values())
         run = runs.open_run(connection, outlet, "crawl", as_of)
-        known = runs.known_addresses(connection, outlet, as_of - REMEMBER)
-        validators = runs.validators(connection, outlet)
+        seen = runs.known_addresses(connection, outlet, as_of - REMEMBER)
+        validators = runs.validators(connection, outlet, as_of - REMEMBER)
     folder = settings.home.data / "crawls" / f"{outlet}-{run}"
     job = Job(
         outlet=outlet,
@@ -71,9 +72,11 @@ def crawl(outlet: str, *, as_of: datetime) -> dict[str, Any]:
         warc=str(folder / f"{outlet}-{as_of:%Y%m%dT%H%M%SZ}-{run}.warc.gz"),
         result=str(folder / "result.json"),
         user_agent=settings.user_agent,
-        known=known,
+        known=frozenset(seen),
+        seen=seen,
         validators=validators,
         replay=str(settings.replay) if settings.replay else None,
+        private_hosts=frozenset(settings.private_hosts),
     )
     result = _archived(_spider(job), settings)
     with opened(settings) as connection:
@@ -83,7 +86,8 @@ def crawl(outlet: str, *, as_of: datetime) -> dict[str, Any]:
             runs.abandon(connection, run, " ".join(result.problems))
     if result.problems:
         raise CrawlFailed(" ".join(result.problems))
-    return {"run": run, "outlet": outlet, "fetches": dict(Counter(fetch.fate or "fetched" for fetch in result.fetches))}
+    fetches = Counter(fetch.fate or "fetched" for fetch in result.fetches)
+    return {"run": run, "outlet": outlet, "fetches": dict(fetches), **asdict(result.totals)}
 
 
 def _spider(job: Job) -> CrawlResult:
@@ -124,11 +128,4 @@ def _archived(result: CrawlResult, settings: Settings) -> CrawlResult:
     filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
     filesystem.put(str(local), path)
     local.unlink()
-    return CrawlResult(
-        outlet=result.outlet,
-        as_of=result.as_of,
-        warc=filesystem.unstrip_protocol(path),
-        finish_reason=result.finish_reason,
-        fetches=result.fetches,
-        problems=result.problems,
-    )
+    return replace(result, warc=filesystem.unstrip_protocol(path))

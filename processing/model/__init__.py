@@ -9,6 +9,7 @@ from processing.model.crawl import (
     FetchKind,
     Job,
     Record,
+    Totals,
     Validators,
 )
 from processing.model.edition import (
@@ -80,6 +81,7 @@ __all__ = [
     "Story",
     "StoryArticle",
     "TopicTag",
+    "Totals",
     "TrendLine",
     "Validators",
 ]

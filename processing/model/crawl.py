@@ -67,10 +67,14 @@ class Job:
     user_agent: str
     known: frozenset[str] = frozenset()
     """Canonical addresses already in the store: not fetched again."""
+    seen: dict[str, datetime] = field(default_factory=dict)
+    """When those were last had; one that a listing says has changed since is asked for again, conditionally."""
     validators: dict[str, Validators] = field(default_factory=dict)
     bounds: Bounds = Bounds()
     replay: str | None = None
     """WARC file, or folder of them, that answers instead of the network."""
+    private_hosts: frozenset[str] = frozenset()
+    """Hosts that may be connected to though their addresses are not public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,19 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a crawl cost and gave, in numbers; second tries and redirects are counted among the answers."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+    """Pages by fate; `fetched` are those that processing has yet to judge."""
+    answers: dict[int, int] = field(default_factory=dict)
+    """Answers by HTTP status."""
+    bytes: int = 0
+    """Of all answers' bodies, as they came."""
+    seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlResult:
     """What a crawl gave, read from `result.json`."""
 
@@ -120,3 +137,4 @@ class CrawlResult:
     fetches: tuple[Fetch, ...] = ()
     problems: tuple[str, ...] = ()
     """Sentences that make the run red: nothing found where something was due, a broken feed, an error in the spider."""
+    totals: Totals = Totals()

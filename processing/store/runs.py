@@ -154,22 +154,32 @@ def stumble(connection: Connection, run: int, error: str) -> None:
         )
 
 
-def known_addresses(connection: Connection, outlet: str, since: datetime) -> frozenset[str]:
-    """Give the canonical page addresses of an outlet that need no second fetch: had since then, or gone (404, 410)."""
+def known_addresses(connection: Connection, outlet: str, since: datetime) -> dict[str, datetime]:
+    """Give the canonical page addresses of an outlet that need no second fetch: had since then, or gone (404, 410).
+
+    Each comes with when it was last had; a page that led to another address is known by both.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT canonical_url FROM fetched JOIN run ON run.id = run_id WHERE run.outlet = %s"
-            " AND run.as_of >= %s AND run.state <> 'failed' AND fetched.kind = 'page'"
-            " AND (fate IS DISTINCT FROM 'failed' OR status IN (404, 410))",
+            "SELECT address, max(coalesce(record.fetched_at, run.as_of)) FROM fetched JOIN run ON run.id = run_id"
+            " LEFT JOIN record ON record.id = record_id"
+            " CROSS JOIN LATERAL (VALUES (canonical_url), (article_url)) AS known (address)"
+            " WHERE run.outlet = %s AND run.as_of >= %s AND run.state <> 'failed' AND fetched.kind = 'page'"
+            " AND (coalesce(fate, '') NOT IN ('failed', 'disallowed') OR status IN (404, 410))"
+            " AND address IS NOT NULL GROUP BY address",
             (outlet, since),
         )
-        return frozenset(row[0] for row in cursor.fetchall())
+        return dict(cursor.fetchall())
 
 
-def validators(connection: Connection, outlet: str) -> dict[str, Validators]:
-    """Give what makes the next requests to an outlet conditional, by address."""
+def validators(connection: Connection, outlet: str, since: datetime) -> dict[str, Validators]:
+    """Give what makes the next requests to an outlet conditional, by address: of what was asked for since then."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT url, etag, last_modified FROM validator WHERE outlet = %s", (outlet,))
+        cursor.execute(
+            "SELECT url, etag, last_modified FROM validator WHERE outlet = %s AND url IN"
+            " (SELECT fetched.url FROM fetched JOIN run ON run.id = run_id WHERE run.outlet = %s AND run.as_of >= %s)",
+            (outlet, outlet, since),
+        )
         return {url: Validators(etag=etag, last_modified=modified) for url, etag, modified in cursor.fetchall()}
 
 

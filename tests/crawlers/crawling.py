@@ -47,6 +47,7 @@ class Crawl:
             "result": str(self.folder / "result.json"),
             "user_agent": "Pantau-test/0.1 (+desk@example.org)",
             "bounds": Bounds(bytes_each=100_000),
+            "private_hosts": frozenset({"127.0.0.1"}),
         }
         (self.folder / "job.json").write_text(to_json(Job(**(told | self.facts))))
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PANTAU_OUTLET_PATH": str(self.outlets)}
@@ -87,6 +88,7 @@ class Crawl:
 def spider_process(*command: str, outlets: Path, home: Path) -> str:
     """Run a Scrapy command with these outlets too, and give what it printed."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PANTAU_OUTLET_PATH": str(outlets), "PANTAU_HOME": str(home)}
+    environment |= {"PANTAU_PRIVATE_HOSTS": "127.0.0.1"}
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", *command],
         cwd=ROOT,

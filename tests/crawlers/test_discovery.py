@@ -33,12 +33,13 @@ def test_a_feed_gives_addresses_and_times():
 
 
 def test_atom_is_a_feed_too():
-    """Atom entries are read like those of RSS."""
+    """Atom entries are read like those of RSS, and say when they were changed."""
+    at = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
     atom = (
         f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='{ARTICLE}'/>"
         "<updated>2026-11-20T22:00:00Z</updated></entry></feed>"
     )
-    assert reading("feed", atom).articles == (Place(ARTICLE, datetime(2026, 11, 20, 22, 0, tzinfo=UTC)),)
+    assert reading("feed", atom).articles == (Place(ARTICLE, at, at),)
 
 
 def test_a_slip_in_a_feed_is_forgiven():

@@ -170,7 +170,7 @@ def test_fetches_meet_one_fate(connection):
 
 
 def test_known_addresses_are_those_that_need_no_second_fetch(connection):
-    """Read pages and those that are gone are known; a page that failed for another reason is asked for again."""
+    """Read pages and those that are gone are known, and since when; a page that failed otherwise is asked for again."""
     gone, broken = "https://example.test/gone", "https://example.test/broken"
     registered(
         connection,
@@ -178,15 +178,15 @@ def test_known_addresses_are_those_that_need_no_second_fetch(connection):
         Fetch(url=gone, canonical_url=gone, kind=FetchKind.PAGE, status=404, fate=Fate.FAILED),
         Fetch(url=broken, canonical_url=broken, kind=FetchKind.PAGE, status=503, fate=Fate.FAILED),
     )
-    assert runs.known_addresses(connection, "warta", NOON - timedelta(days=1)) == {ADDRESS, gone}
-    assert runs.known_addresses(connection, "warta", NOON + timedelta(days=1)) == frozenset()
+    assert runs.known_addresses(connection, "warta", NOON - timedelta(days=1)) == {ADDRESS: NOON, gone: NOON}
+    assert runs.known_addresses(connection, "warta", NOON + timedelta(days=1)) == {}
 
 
 def test_validators_come_back_for_the_next_crawl(connection):
     """An ETag that an outlet gave is sent with the next request."""
     tagged = Validators(etag='"a"', last_modified="Sat, 21 Nov 2026 05:00:00 GMT")
     registered(connection, page(validators=tagged))
-    assert runs.validators(connection, "warta") == {ADDRESS: tagged}
+    assert runs.validators(connection, "warta", NOON - timedelta(days=1)) == {ADDRESS: tagged}
 
 
 def test_same_text_is_one_revision_and_another_text_a_second(connection):

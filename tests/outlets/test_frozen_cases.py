@@ -21,9 +21,6 @@ STATEMENTS = [
 LEAST = 3
 """Cases that an outlet with page rules must have."""
 
-AWAITING = {"kontan", "kompas", "detik", "cnn_indonesia", "sindonews"}
-"""Declared before there were frozen cases; a name leaves this list with its third case."""
-
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.outlet}-{case.folder.name}")
 
 
@@ -81,7 +78,7 @@ def test_a_case_is_well_formed(case):
 
 
 RULED = [
-    pytest.param(outlet, id=outlet.name, marks=[pytest.mark.xfail(strict=False)] if outlet.name in AWAITING else [])
+    pytest.param(outlet, id=outlet.name)
     for outlet in OUTLETS.values()
     if outlet.rules and outlet.mode is ReadMode.PAGES
 ]

@@ -30,8 +30,8 @@ OUTLET = Outlet(
             editor=(".text-muted.mt-2.small",),
             section=(".breadcrumbs__item:nth-child(2)",),
             body=(".wrap__article-detail-content.post-content",),
-            remove=("span.baca-juga", "p.text-muted", ".text-muted.mt-2.small", ".alert", ".copyright"),
-            drop=(r"^Related news\s*:", r"^Copyright ©.*ANTARA"),
+            remove=("span.baca-juga", "p.text-muted", ".alert", ".copyright"),
+            drop=(r"^Related news\s*:",),
         ),
     ),
     dateline=(

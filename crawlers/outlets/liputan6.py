@@ -45,7 +45,6 @@ OUTLET = Outlet(
                 ".promo",
             ),
             drop=(
-                r"^\W*Follow Official WhatsApp Channel Liputan6",
                 r"^\*? ?Fakta atau Hoaks\?",
                 r"^Disclaimer\s*:.*keputusan investasi",
             ),

@@ -8,12 +8,6 @@ from datetime import date
 from processing.model import Evidence, Listing, ListingKind, Outlet, Ownership, PageRules
 
 FEEDS = "https://sindikasi.okezone.com/index.php/rss"
-DROP = (
-    r"^Follow .*WhatsApp Channel",
-    r"^Dapatkan berita up to date dengan semua berita terkini dari Okezone",
-    r"^Lihat Juga",
-    r"^\([A-Z][a-z]+ [A-Z][a-z]+\)$",
-)
 
 OUTLET = Outlet(
     name="okezone",
@@ -44,7 +38,7 @@ OUTLET = Outlet(
             section=(".breadcrumb li:last-child a", ".breadcrumb a:last-of-type"),
             body=(".c-detail.read",),
             remove=("[class^='inject-']", "[class^='banner']", ".detads", ".box-ads-konten"),
-            drop=DROP,
+            drop=(r"^\([A-Z][a-z]+ [A-Z][a-z]+\)$",),
             cut_from=(r"^Follow Berita Okezone di Google News", r"^Telusuri berita .* lainnya"),
             next_page="a[href*='?page=']",
         ),
@@ -53,7 +47,7 @@ OUTLET = Outlet(
             date=(".title-detail span",),
             byline=(".title-detail span b",),
             body=(".ctn-desc",),
-            remove=("[class^='banner']", ".detads", ".dtl_banner", ".tbkomentar"),
+            remove=(".dtl_banner", ".tbkomentar"),
             until=date(2017, 12, 31),
         ),
         PageRules(

@@ -43,7 +43,6 @@ OUTLET = Outlet(
             title=(".wrap-title .h5",),
             date=(".wrap-title .date-detail",),
             editor=(".set-sosmed .red td:has(strong)",),
-            tags=(".tagging a",),
             body=(".teaser.global-detail",),
             until=date(2017, 12, 31),
         ),

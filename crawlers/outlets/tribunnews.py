@@ -35,16 +35,14 @@ OUTLET = Outlet(
     rules=(
         PageRules(
             title=("h1#arttitle",),
-            date=("time span", "#article time"),
-            byline=("meta[name='author']", "#penulis a"),
-            editor=("#editor a", "#editor"),
+            date=("#article time",),
+            editor=("#editor a",),
             tags=(".tagcloud3 a",),
             body=("div.side-article.txt-article",),
-            remove=("p.baca", ".pickwordsHead", ".ads-placeholder", ".tribunsosmed-yt"),
+            remove=("p.baca", ".pickwordsHead", ".ads-placeholder"),
             drop=(
                 r"^Baca\s*:",
                 r"^Baca berita .*(?:lainnya|Google News)",
-                r"^Dapatkan informasi lain.*WhatsApp\s*:",
                 r"^Medium Large Larger",
                 r"^\([\w-]+\.(?:com|co\.id|id)/[A-Z][\w .']{2,40}\)$",
             ),

@@ -1,11 +1,17 @@
 """Associated Press, by its news sitemap: it has had no feed since 2022.
 
-The body ends at a line of three underscores; what follows are credits and invitations to follow. Names are in capitals.
+A line of three underscores parts sections, and at last the text from credits and invitations. Names are in capitals.
 """
 
 from datetime import date
 
 from processing.model import Evidence, Listing, ListingKind, Outlet, Ownership, PageRules
+
+TRAILER = (
+    r"^(?:AP|(?:The )?Associated Press) .{1,240}\bcontributed\b",
+    r"^(?:Follow|Find|See|Read) .{0,160}(?:\bcoverage\b|https://apnews\.com/)",
+    r"^The Associated Press.{0,120}\b(?:receives? (?:financial )?support|is solely responsible)\b",
+)
 
 OUTLET = Outlet(
     name="ap",
@@ -24,14 +30,20 @@ OUTLET = Outlet(
             byline=("div.Page-authors",),
             section=("div.Page-breadcrumbs a",),
             body=("div.RichTextStoryBody",),
-            remove=("div.Enhancement", "div.HTMLModuleEnhancement", "div.PageListEnhancementGeneric", ".Advertisement"),
-            cut_from=(r"^_{3}$",),
+            remove=(
+                "div.Enhancement",
+                "div.Infobox",
+                "div.HTMLModuleEnhancement",
+                "div.PageListEnhancementGeneric",
+                ".Advertisement",
+            ),
+            drop=TRAILER,
         ),
         PageRules(
             title=("h1",),
             byline=("div[class*='Component-bylines']",),
             body=("div[data-key='article']",),
-            cut_from=(r"^_{3}$",),
+            drop=TRAILER,
             until=date(2023, 7, 9),
         ),
     ),

@@ -19,6 +19,7 @@ OUTLET = Outlet(
     ),
     article=r"https?://www\.bangkokpost\.com/[a-z-]+(?:/[a-z-]+)*/\d+/[a-z0-9-]+",
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="no rule for its pages is known, and it answers some networks with a legal block (451)",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 4),

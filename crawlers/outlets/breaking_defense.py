@@ -16,6 +16,7 @@ OUTLET = Outlet(
     listings=(Listing(url="https://breakingdefense.com/full-rss-feed/", kind=ListingKind.FEED),),
     article=r"https?://breakingdefense\.com/\d{4}/\d{2}/[a-z0-9-]+/?(?:\?.*)?$",
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="its feed carries the full text, and no rule for its pages is known",
     evidence=Evidence(
         verified=False, checked=date(2026, 8, 22), note="The feed was seen answering with 30 items (2026-07-22)."
     ),

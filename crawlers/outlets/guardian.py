@@ -24,6 +24,7 @@ OUTLET = Outlet(
     article=r"https?://www\.theguardian\.com/[a-z0-9/-]+/\d{4}/[a-z]{3}/\d{2}/[a-z0-9-]+",
     exclude=(r"/(?:live|video|gallery|audio|picture)/\d{4}/",),
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="its robots.txt shuts Scrapy out by name, and we do not hide behind another name",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 8, 22),

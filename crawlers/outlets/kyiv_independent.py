@@ -17,5 +17,6 @@ OUTLET = Outlet(
     article=r"https?://kyivindependent\.com/[a-z0-9-]+/?(?:\?.*)?$",
     exclude=(r"kyivindependent\.com/(?:tag|author|news-archive|about|membership)(?:/|$)",),
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="its feed carries the full text, and no rule for its pages is known",
     evidence=Evidence(verified=False, checked=date(2026, 9, 13), note="The feed was seen answering (2026-09-13)."),
 )

@@ -16,6 +16,7 @@ OUTLET = Outlet(
     listings=(Listing(url="https://www.navalnews.com/feed/", kind=ListingKind.FEED),),
     article=r"https?://www\.navalnews\.com/[a-z0-9/-]+/\d{4}/\d{2}/[a-z0-9-]+/?$",
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="its feed carries the full text, and no rule for its pages is known",
     evidence=Evidence(
         verified=False, checked=date(2026, 7, 25), note="The feed was seen answering with ten items (2026-07-22)."
     ),

@@ -20,6 +20,7 @@ OUTLET = Outlet(
     ),
     article=r"https?://www\.scmp\.com/.+/article/\d+/[a-z0-9-]+",
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="its pages are metered",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 4),

@@ -19,6 +19,7 @@ OUTLET = Outlet(
     ),
     article=r"https?://www\.straitstimes\.com/[a-z-]+(?:/[a-z-]+)*/[a-z0-9]+(?:-[a-z0-9]+){2,}/?(?:\?.*)?$",
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="many of its articles are for subscribers, and no rule for its pages is known",
     evidence=Evidence(
         verified=False, checked=date(2026, 7, 25), note="Both feeds were seen answering with 50 items (2026-07-22)."
     ),

@@ -21,6 +21,7 @@ OUTLET = Outlet(
     ),
     article=r"https?://thediplomat\.com/\d{4}/\d{2}/[a-z0-9-]+/?(?:\?.*)?$",
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="its pages are metered, and no rule for them is known",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 8, 22),

@@ -16,6 +16,7 @@ OUTLET = Outlet(
     listings=(Listing(url="https://news.usni.org/feed", kind=ListingKind.FEED),),
     article=r"https?://news\.usni\.org/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/?(?:\?.*)?$",
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="no rule for its pages is known, and Cloudflare refuses some clients",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 8, 22),

@@ -17,6 +17,7 @@ OUTLET = Outlet(
     article=r"https?://warontherocks\.com/(?:\d{4}/\d{2}/)?[a-z0-9-]+/?(?:\?.*)?$",
     exclude=(r"warontherocks\.com/(?:category|tag|author|podcasts?|feed|episodes?)(?:/|$)",),
     mode=ReadMode.FEED_ONLY,
+    feed_only_because="no rule for its pages is known, and it refuses some clients",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 8, 22),

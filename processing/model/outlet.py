@@ -107,6 +107,8 @@ class Outlet:
     dateline: str | None = None
     """Regular expression of what opens the first paragraph; group `place` is the dateline."""
     mode: ReadMode = ReadMode.PAGES
+    feed_only_because: str | None = None
+    """Why the pages of an outlet of mode FEED_ONLY are left alone."""
     single_page: str | None = None
     """Query (`page=all`) that gives a multi-page article in one."""
     zulu_is_local: bool = False

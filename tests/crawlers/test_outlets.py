@@ -110,6 +110,7 @@ def test_zone_hosts_and_listings_hold_together(outlet: Outlet) -> None:
     assert all(listing.url.split("/")[2] in outlet.hosts for listing in outlet.listings)
     assert outlet.listings
     assert outlet.rules or outlet.mode is ReadMode.FEED_ONLY
+    assert bool(outlet.feed_only_because) is (outlet.mode is ReadMode.FEED_ONLY)
 
 
 @pytest.mark.parametrize(("name", "url"), EXAMPLES.items())

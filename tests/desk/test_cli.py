@@ -8,7 +8,21 @@ import pytest
 
 from desk.home import CHECKOUT
 
-VERBS = ("crawl", "demo", "digest", "group", "judge", "process", "read", "readers", "search", "status", "test", "up")
+VERBS = (
+    "crawl",
+    "demo",
+    "digest",
+    "group",
+    "judge",
+    "outlet",
+    "process",
+    "read",
+    "readers",
+    "search",
+    "status",
+    "test",
+    "up",
+)
 AS_OF = "2026-11-20T22:45:00Z"
 DUE = "2026-11-20T23:00:00Z"
 

@@ -7,8 +7,8 @@ PANTAU_TIMEZONE say otherwise.
 and records what the relay said.
 
 **When it fails**: a red `build` means that no edition was written and nobody got a mail. A red `deliver` means that some
-readers have theirs and others wait; the last lines of its log say how many, and why. Both try again by themselves twice,
-five minutes apart, unless a setting is wrong.
+readers have theirs and others wait; the last lines of its log say how many, and why. Unless a setting is wrong, both try
+again by themselves: `build` twice, five minutes apart, `deliver` six times over some four hours.
 
 **What to do**: if a setting is wrong, the log names it: set it, restart the desk, and clear the task. If the relay is
 down, wait for it and clear `deliver`. Clearing is always safe: an edition that was built stays as it is, and no reader
@@ -24,6 +24,8 @@ from datetime import datetime, timedelta
 from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task
 
 AS_OF = "{{ params.as_of or dag_run.run_after.isoformat() }}"
+# A later try is at a later time, when what the relay has put off is due again.
+NOW = "{{ params.as_of or ti.start_date.isoformat() }}"
 HOUR, MINUTE = map(int, (os.environ.get("PANTAU_DIGEST_AT") or "06:00").split(":"))
 ZONE = os.environ.get("PANTAU_TIMEZONE") or "Asia/Jakarta"
 CLOCK = os.environ.get("PANTAU_CLOCK", "on") == "on"
@@ -55,13 +57,13 @@ def digest() -> None:
 
         return steps.build_editions(as_of=datetime.fromisoformat(as_of))
 
-    @task
+    @task(retries=6, retry_exponential_backoff=True, max_retry_delay=timedelta(hours=2))
     def deliver(as_of: str) -> dict:
         from desk import steps
 
         return steps.deliver(as_of=datetime.fromisoformat(as_of))
 
-    build(AS_OF) >> deliver(AS_OF)
+    build(AS_OF) >> deliver(NOW)
 
 
 digest()

@@ -13,7 +13,7 @@ from processing.digest.delivery import send_waiting
 from processing.digest.edition import FORGOTTEN_AFTER, build
 from processing.digest.links import domain_of, links
 from processing.digest.render import render
-from processing.errors import SettingError
+from processing.errors import PantauError, SettingError
 from processing.model import Edition, Rendered, Series
 from processing.store import Connection, connect, coverage, deliveries, editions, readers, stories
 from processing.topics.taxonomy import taxonomy, taxonomy_hash
@@ -54,13 +54,24 @@ def preview(*, as_of: datetime, day: date | None = None) -> Rendered:
         return _rendered(connection, series, due_on(series, day) if day else last_due(series, as_of), settings)
 
 
+class MailWaits(PantauError):
+    """Mails that the relay has put off; they stay in the outbox."""
+
+
 def deliver(*, as_of: datetime) -> dict[str, int]:
-    """Send what waits in the outbox; gives the deliveries counted by what became of them."""
+    """Send what is due in the outbox; gives the deliveries counted by what became of them.
+
+    Raises MailWaits, after sending what could be sent, while the relay puts mails off.
+    """
     settings = load_settings()
     if settings.relay is None:
         raise SettingError("PANTAU_SMTP_URL is not set, so no digest can be sent: name the relay that takes our mail.")
     with closing(connect(settings.database_url)) as connection:
-        return send_waiting(connection, settings.relay, as_of=as_of, sender=settings.sender, web_url=settings.web_url)
+        sent = send_waiting(connection, settings.relay, as_of=as_of, sender=settings.sender, web_url=settings.web_url)
+        waiting = deliveries.states(connection).get("queued", 0)
+    if waiting:
+        raise MailWaits(f"The relay has put off {waiting} mails; they wait in the outbox, so deliver again in a while.")
+    return sent
 
 
 def desk_series(settings: Settings) -> Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from processing.digest.plain import shorten
@@ -90,7 +91,7 @@ def health(edition: Edition, words: Words) -> str:
 
 def problems(edition: Edition, words: Words) -> list[str]:
     """Say what ails each outlet that is not well."""
-    return [" ".join(_problem(problem, words)) for problem in edition.coverage.problems]
+    return [" ".join(_problem(problem, edition.cutoff, words)) for problem in edition.coverage.problems]
 
 
 def caption(edition: Edition, words: Words) -> str:
@@ -112,9 +113,10 @@ def why_received(edition: Edition, words: Words) -> str:
     return words.say("footer.because_all", series=edition.series.title)
 
 
-def _problem(problem: OutletProblem, words: Words) -> Iterator[str]:
+def _problem(problem: OutletProblem, cutoff: datetime, words: Words) -> Iterator[str]:
     articles = words.say("count.articles", count=problem.articles)
-    told = words.say(f"sources.{problem.kind}", outlet=problem.outlet, articles=articles)
+    moment = words.moment(problem.since, cutoff) if problem.since else ""
+    told = words.say(f"sources.{problem.kind}", outlet=problem.outlet, articles=articles, moment=moment)
     if problem.usual is None or problem.kind is ProblemKind.UNREAD:
         yield f"{told}."
     else:

@@ -113,8 +113,10 @@ class ProblemKind(StrEnum):
 
     FAILED = "failed"
     """Its crawl ran into problems or broke off."""
+    STOPPED = "stopped"
+    """It was read, and by its own history should have published long ago."""
     SILENT = "silent"
-    """It was read, and gave no article."""
+    """It was read and gave no article, and there is no history to tell whether that is usual."""
     UNREAD = "unread"
     """No crawl of it came in."""
 
@@ -127,6 +129,8 @@ class OutletProblem:
     kind: ProblemKind
     articles: int = 0
     usual: float | None = None
+    since: datetime | None = None
+    """Of one that has stopped: when its last article was published."""
     sentences: tuple[str, ...] = ()
     """What the crawl said, for the operator."""
 

@@ -4,60 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from processing.health import ENOUGH, HISTORY, stopped, usual
 from processing.model import Coverage, OutletProblem, ProblemKind
 from processing.store.connection import Connection
 from processing.store.stories import LATEST
 
-HISTORY = timedelta(days=7)
-"""What a day is compared with."""
+WEEK = timedelta(days=7)
+"""What a day's topics are compared with."""
 
 
 def coverage(connection: Connection, outlets: Sequence[str], since: datetime, cutoff: datetime) -> Coverage:
     """Tell what was read of these outlets after `since` and up to `cutoff`, and which of them are not well.
 
-    An outlet is not well when its last crawl had problems, when it was read and gave no article, or was not read at all.
+    An outlet is not well when its last crawl had problems, when it was not read at all, or when it has stopped: by its
+    own history where there is one, else where it was read and gave no article.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT title, crawled.state, crawled.problems,
+            SELECT outlet.title, timezone, crawled.as_of, crawled.state = 'failed', coalesce(crawled.problems, '{}'),
                 (SELECT count(*) FROM article WHERE article.outlet = outlet.name
                     AND first_seen_at > %(since)s AND first_seen_at <= %(cutoff)s),
-                (SELECT count(*) / 7.0 FROM article WHERE article.outlet = outlet.name
-                    AND first_seen_at > %(since)s - %(history)s AND first_seen_at <= %(since)s),
-                (SELECT min(first_seen_at) FROM article WHERE article.outlet = outlet.name)
+                ARRAY(SELECT coalesce(published_at, seen_at) FROM article JOIN LATERAL (
+                    SELECT published_at, seen_at FROM revision WHERE article_id = article.id ORDER BY id LIMIT 1) text
+                    ON true WHERE article.outlet = outlet.name AND first_seen_at > %(history)s
+                    AND first_seen_at <= %(cutoff)s)
             FROM outlet LEFT JOIN LATERAL (
-                SELECT state, problems FROM run WHERE run.outlet = outlet.name AND kind = 'crawl'
+                SELECT as_of, state, problems FROM run WHERE run.outlet = outlet.name AND kind = 'crawl'
                 AND as_of > %(since)s AND as_of <= %(cutoff)s ORDER BY as_of DESC, id DESC LIMIT 1) crawled ON true
-            WHERE outlet.name = ANY(%(outlets)s) ORDER BY title
+            WHERE outlet.name = ANY(%(outlets)s) ORDER BY outlet.title
             """,
-            {"outlets": list(outlets), "since": since, "cutoff": cutoff, "history": HISTORY},
+            {"outlets": list(outlets), "since": since, "cutoff": cutoff, "history": cutoff - HISTORY},
         )
-        rows = cursor.fetchall()
-    problems = []
-    for title, state, sentences, articles, usual, first in rows:
-        kind = _ailment(state, sentences, articles)
-        if kind:
-            known = float(usual) if first and first <= since - HISTORY else None
-            problem = OutletProblem(
-                outlet=title, kind=kind, articles=articles, usual=known, sentences=tuple(sentences or ())
-            )
-            problems.append(problem)
+        lines = [_Line(*row) for row in cursor.fetchall()]
+    problems = [problem for line in lines if (problem := _problem(line))]
     return Coverage(
-        articles=sum(row[3] for row in rows),
-        outlets=len(rows),
-        healthy=len(rows) - len(problems),
+        articles=sum(line.articles for line in lines),
+        outlets=len(lines),
+        healthy=len(lines) - len(problems),
         problems=tuple(problems),
     )
 
 
-def _ailment(state: str | None, problems: Sequence[str] | None, articles: int) -> ProblemKind | None:
-    if state is None:
-        return ProblemKind.UNREAD
-    if problems or state == "failed":
-        return ProblemKind.FAILED
-    return None if articles else ProblemKind.SILENT
+class _Line(NamedTuple):
+    """What is known of one outlet."""
+
+    title: str
+    timezone: str
+    crawled: datetime | None
+    failed: bool | None
+    problems: list[str]
+    articles: int
+    published: list[datetime]
+
+
+def _problem(line: _Line) -> OutletProblem | None:
+    """Say what ails an outlet, if anything does."""
+    if line.crawled is None:
+        return OutletProblem(outlet=line.title, kind=ProblemKind.UNREAD)
+    past = sorted(at for at in line.published if at <= line.crawled)
+    enough = bool(past) and past[-1] - past[0] >= ENOUGH
+    usually = usual(past, ZoneInfo(line.timezone)).a_day if enough else None
+    if line.failed or line.problems:
+        return OutletProblem(
+            outlet=line.title,
+            kind=ProblemKind.FAILED,
+            articles=line.articles,
+            usual=usually,
+            sentences=tuple(line.problems),
+        )
+    if silence := stopped(past, line.crawled, line.timezone):
+        return OutletProblem(outlet=line.title, kind=ProblemKind.STOPPED, usual=usually, since=silence.since)
+    if not line.articles and not enough:
+        return OutletProblem(outlet=line.title, kind=ProblemKind.SILENT)
+    return None
 
 
 def usual_topics(connection: Connection, cutoff: datetime) -> dict[str, float] | None:
@@ -74,7 +97,7 @@ def usual_topics(connection: Connection, cutoff: datetime) -> dict[str, float] |
             WHERE relevant AND first_seen_at > %(from)s AND first_seen_at <= %(as_of)s
             AND (SELECT min(first_seen_at) FROM article) <= %(from)s GROUP BY 1 ORDER BY 1
             """,  # noqa: S608 - our own text
-            {"as_of": day_before, "from": day_before - HISTORY},
+            {"as_of": day_before, "from": day_before - WEEK},
         )
         means = {topic: float(mean) for topic, mean in cursor.fetchall()}
     return means or None

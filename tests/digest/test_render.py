@@ -248,7 +248,7 @@ def test_every_label_is_used():
         for key in keys
         if section not in by_key
         and f"{section}.{key}" not in source
-        and not (section == "sources" and key in {"failed", "silent", "unread"})
+        and not (section == "sources" and key in {"failed", "stopped", "silent", "unread"})
     }
     assert unused == set()
 

@@ -23,7 +23,7 @@ from processing.model import (
     TopicTag,
     Validators,
 )
-from processing.store import articles, connect, fetches, judgements, migrate, outlets, runs, stories
+from processing.store import articles, connect, coverage, fetches, judgements, migrate, outlets, runs, stories
 from processing.store.articles import Source
 from processing.store.fetches import Settled
 
@@ -251,3 +251,44 @@ def test_irrelevant_articles_join_no_story(connection):
     revision, _ = kept(connection, article())
     judgements.keep(connection, revision, verdict(relevant=False))
     assert stories.unjoined(connection, NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "kind"), [(20, 30, "stopped"), (20, 2, None), (3, 30, "silent"), (3, 2, None)]
+)
+def test_outlet_that_stopped_is_named_by_its_history(connection, days, hours, kind):
+    """Thirty silent hours are a stop where an article an hour is usual, and a mere silence where nothing is known."""
+    end = NOON - timedelta(hours=hours)
+    for number in range(days * 24):
+        at = end - timedelta(hours=number)
+        fetched = registered(connection, page(number, f"{ADDRESS}/{number}"), as_of=at) if number == 0 else None
+        assert fetched is None or fetched > 0
+        given = article(f"{ADDRESS}/{number}", body=f"Satu {number}.")
+        articles.keep(
+            connection,
+            "warta",
+            Article(url=given.url, title=given.title, paragraphs=given.paragraphs, published_at=at),
+            [],
+            reader="test",
+            seen_at=at,
+        )
+    registered(connection, as_of=NOON)
+    told = coverage.coverage(connection, ["warta"], NOON - timedelta(days=1), NOON)
+    assert [problem.kind for problem in told.problems] == ([kind] if kind else [])
+    assert told.healthy == (0 if kind else 1)
+    if kind == "stopped":
+        assert told.problems[0].since == end
+        assert 20 < told.problems[0].usual < 28
+
+
+def test_outlet_with_problems_or_unread_is_not_well(connection):
+    """A red crawl is told with its sentences; an outlet that nobody crawled is told as unread."""
+    outlets.declare(connection, [OUTLET])
+    told = coverage.coverage(connection, ["warta"], NOON - timedelta(days=1), NOON)
+    assert [problem.kind for problem in told.problems] == ["unread"]
+    run = runs.open_run(connection, "warta", "crawl", NOON)
+    runs.abandon(connection, run, "Warta: the spider crashed.")
+    told = coverage.coverage(connection, ["warta"], NOON - timedelta(days=1), NOON)
+    assert [(problem.kind, problem.sentences) for problem in told.problems] == [
+        ("failed", ("Warta: the spider crashed.",))
+    ]

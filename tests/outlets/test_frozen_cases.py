@@ -93,6 +93,16 @@ def test_an_outlet_with_page_rules_has_cases_enough(outlet):
         assert rules.until is None or any(case.as_of.date() <= rules.until for case in own)
 
 
+@pytest.mark.parametrize(
+    "outlet",
+    [outlet for outlet in OUTLETS.values() if outlet.mode is ReadMode.FEED_ONLY],
+    ids=lambda outlet: outlet.name,
+)
+def test_an_outlet_read_by_its_feed_has_a_frozen_one(outlet):
+    """A feed at least, for an outlet that is read through nothing else."""
+    assert any(case.is_feed for case in CASES if case.outlet == outlet.name)
+
+
 def test_packing_gives_the_same_bytes_and_is_undone(tmp_path):
     """A page packed twice is the same file, and reads back as it was."""
     packed = []

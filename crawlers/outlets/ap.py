@@ -26,17 +26,11 @@ OUTLET = Outlet(
     article=r"https?://apnews\.com/article/[a-z0-9-]+/?(?:\?.*)?$",
     rules=(
         PageRules(
-            title=("h1.Page-headline", "h1"),
+            title=("h1",),
             byline=("div.Page-authors",),
             section=("div.Page-breadcrumbs a",),
             body=("div.RichTextStoryBody",),
-            remove=(
-                "div.Enhancement",
-                "div.Infobox",
-                "div.HTMLModuleEnhancement",
-                "div.PageListEnhancementGeneric",
-                ".Advertisement",
-            ),
+            remove=("div.Enhancement", "div.Infobox", "div.HTMLModuleEnhancement", "div.PageListEnhancementGeneric"),
             drop=TRAILER,
         ),
         PageRules(

@@ -23,7 +23,7 @@ OUTLET = Outlet(
     exclude=(r"/(?:watch|listen|interactives)/",),
     rules=(
         PageRules(
-            title=(".h1--page-title", "h1"),
+            title=("h1",),
             date=(".article-publish",),
             byline=(".h6--author-name",),
             section=(".content-detail__category",),

@@ -27,8 +27,8 @@ OUTLET = Outlet(
             title=("h1",),
             section=("header > div.kicker > span",),
             body=("div.rich-text",),
-            remove=(".vjs-wrapper", ".advertisement", ".embed", ".teaser"),
-            drop=(r"^To view this video please enable JavaScript", r"^While you're here: Every Tuesday"),
+            remove=(".embed", ".rich-text-ad"),
+            drop=(r"^While you['’]re here: Every Tuesday",),
         ),
     ),
     evidence=Evidence(

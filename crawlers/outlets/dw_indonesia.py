@@ -24,8 +24,7 @@ OUTLET = Outlet(
             title=("h1",),
             section=("header > div.kicker > span",),
             body=("div.rich-text",),
-            remove=(".vjs-wrapper", ".advertisement", ".embed", ".teaser"),
-            drop=(r"^To view this video please enable JavaScript",),
+            remove=(".embed", ".rich-text-ad"),
         ),
     ),
     evidence=Evidence(

@@ -20,7 +20,7 @@ OUTLET = Outlet(
     article=r"https?://tass\.com/[a-z-]+/\d+/?(?:\?.*)?$",
     rules=(
         PageRules(
-            title=("h1.news-header__title", "h1"),
+            title=("h1",),
             date=(".news-header__date-date dateformat",),
             section=(".section-title a",),
             body=("div.text-block",),

@@ -28,13 +28,7 @@ OUTLET = Outlet(
         PageRules(
             title=("h1",),
             body=("#detail", "#article"),
-            drop=(
-                r"^\(Xinhua/.+\)$",
-                r"^Editor\s*:",
-                r"^Source\s*:",
-                r"\(Xinhua/[A-Z][A-Za-z ]+\)$",
-                r"\(Photo by .+/Xinhua\)$",
-            ),
+            drop=(r"\((?:Photo by .+/)?Xinhua(?:/.+)?\)$",),
         ),
     ),
     dateline=(

@@ -20,11 +20,11 @@ OUTLET = Outlet(
     article=r"https?://en\.yna\.co\.kr/view/AEN\d+",
     rules=(
         PageRules(
-            title=(".title-article01 h1", "h1"),
+            title=("h1",),
             date=(".info-con",),
-            body=("div.story-news.article", ".story-news"),
-            remove=(".txt-copyright", ".related-zone", "figure", "aside"),
-            drop=(r"^\(END\)$", r"^[\w.+-]+@yna\.co\.kr$"),
+            body=(".story-news",),
+            remove=(".txt-copyright", ".related-zone"),
+            drop=(r"^[\w.+-]+@yna\.co\.kr$",),
         ),
     ),
     dateline=(

@@ -6,6 +6,13 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 
 from crawlers.answers import REFUSALS, challenge
 from crawlers.fates import fate_of
@@ -16,38 +23,52 @@ if TYPE_CHECKING:
 
     from crawlers.hosts import Host
 
+TROUBLES = {408, 429, 500, 502, 503, 504, 522, 524}
+"""Answers that say: not now. Scrapy tries the same ones again."""
+
+NO_ANSWER = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+
+
+def answered(host: Host, response: Response) -> None:
+    """Tell a host's manners what it answered, before anything else is asked of it."""
+    guard = challenge(response)
+    if guard or response.status in REFUSALS:
+        host.refusal(f"HTTP {response.status}{guard and f', a challenge page ({guard})'}")
+    elif response.status in TROUBLES:
+        host.trouble(f"HTTP {response.status}", retry_after(response))
+    else:
+        host.well()
+
+
+def unanswered(host: Host, error: Exception) -> None:
+    """Tell a host's manners that it gave no answer, if that is what the error says."""
+    if isinstance(error, NO_ANSWER):
+        host.trouble(fate_of(error)[1], None)
+
 
 class Backoff(RetryMiddleware):
-    """Scrapy's second tries, made no sooner than the host wants, and none once it is left alone."""
+    """Scrapy's second tries, but for a host that is left alone; its turn comes when crawlers/hosts.py says."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Scrapy's hook for an answer."""
-        if not (host := self._host(request)):
-            return response
-        if response.status in self.retry_http_codes:
-            host.trouble(f"HTTP {response.status}", retry_after(response))
-            return response if host.shut else super().process_response(request, response)
-        guard = challenge(response)
-        if guard or response.status in REFUSALS:
-            host.refusal(f"HTTP {response.status}{guard and f', a challenge page ({guard})'}")
-        else:
-            host.well()
-        return response
+        return response if self._shut(request) else super().process_response(request, response)
 
     def process_exception(  # type: ignore[override]  # Scrapy's spider argument is on its way out
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
         """Scrapy's hook for a request that got no answer."""
-        host = self._host(request)
-        if not host or not isinstance(exception, self.exceptions_to_retry):
-            return None
-        host.trouble(fate_of(exception)[1], None)
-        return None if host.shut else super().process_exception(request, exception)
+        return None if self._shut(request) else super().process_exception(request, exception)
 
-    def _host(self, request: Request) -> Host | None:
-        """Give the host; None in a shell, where who asks sees what comes."""
+    def _shut(self, request: Request) -> bool:
+        """Tell whether no more is asked of a host; in a shell, who asks sees what comes."""
         hosts = getattr(self.crawler.spider, "hosts", None)
-        return hosts.of(request.url) if hosts else None
+        return hosts is None or bool(hosts.of(request.url).shut)
 
 
 def retry_after(response: Response) -> float | None:

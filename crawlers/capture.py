@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import responses
@@ -16,13 +15,12 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawlers.backoff import answered, unanswered
 from crawlers.jobs import private_hosts
 from crawlers.replay import ReplayHandler
 from processing.model import Record
 
 if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -56,10 +54,7 @@ class CapturingHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Give the response to a request, its record written; a spider without a WARC (the shell's) gets it plain."""
-        async with self.turn(request):
-            began = monotonic()
-            response = await self.source.download_request(request)
-            took = round((monotonic() - began) * 1000)
+        response, took = await self.fetch(request)
         warc: WarcFile | None = getattr(self.crawler.spider, "warc", None)
         if warc:
             record = warc.add(response, at=request.meta.pop("archived_at", None))
@@ -67,10 +62,25 @@ class CapturingHandler(BaseDownloadHandler):
             self.crawler.spider.ledger.count(response)  # type: ignore[union-attr]  # who has a WARC has a ledger
         return response
 
-    def turn(self, request: Request) -> AbstractAsyncContextManager[None]:
-        """Wait until the host of a request may be asked; an archive may be asked at any time."""
+    async def fetch(self, request: Request) -> tuple[Response, int]:
+        """Ask when the host's turn comes, and heed what it answers; an archive may be asked at any time."""
         hosts: Hosts | None = getattr(self.crawler.spider, "hosts", None)
-        return hosts.turn(request.url) if hosts else nullcontext()
+        if not hosts:
+            return await self.timed(request)
+        async with hosts.turn(request.url) as host:
+            try:
+                response, took = await self.timed(request)
+            except Exception as error:
+                unanswered(host, error)
+                raise
+            answered(host, response)
+            return response, took
+
+    async def timed(self, request: Request) -> tuple[Response, int]:
+        """Give the response, and the milliseconds that it took."""
+        began = monotonic()
+        response = await self.source.download_request(request)
+        return response, round((monotonic() - began) * 1000)
 
     async def close(self) -> None:
         """Close the source's connections."""

@@ -50,7 +50,7 @@ class Host:
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def turn(self, stopped: Callable[[], bool]) -> AsyncIterator[None]:
+    async def turn(self, stopped: Callable[[], bool]) -> AsyncIterator[Host]:
         """Wait for the host to be free, and hold it while it is asked. Raises HostShut or Stopped instead."""
         async with self._turn:
             while True:
@@ -62,7 +62,7 @@ class Host:
                     break
                 await asyncio.sleep(min(wait, STEP))
             try:
-                yield
+                yield self
             finally:
                 self._free_at = max(self._free_at, monotonic() + self.delay)
 
@@ -105,6 +105,6 @@ class Hosts:
         """Give the host of an address."""
         return self._hosts.setdefault(urlsplit(url).hostname or "", Host(self._delay))
 
-    def turn(self, url: str) -> AbstractAsyncContextManager[None]:
+    def turn(self, url: str) -> AbstractAsyncContextManager[Host]:
         """Wait for the turn of an address, and hold its host meanwhile."""
         return self.of(url).turn(lambda: self._stopped() or monotonic() > self._ends_at)

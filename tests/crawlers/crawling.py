@@ -26,6 +26,8 @@ class Crawl:
     outlets: Path
     outlet: str = "kabar"
     facts: dict[str, Any] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
+    """Of Scrapy, `NAME=VALUE`."""
 
     @property
     def warc(self) -> Path:
@@ -52,6 +54,7 @@ class Crawl:
         (self.folder / "job.json").write_text(to_json(Job(**(told | self.facts))))
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PANTAU_OUTLET_PATH": str(self.outlets)}
         command = [sys.executable, "-m", "scrapy", "crawl", self.outlet, "-a", f"job={self.folder / 'job.json'}"]
+        command += [part for setting in self.settings for part in ("-s", setting)]
         log = (self.folder / "log").open("wb")
         return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 

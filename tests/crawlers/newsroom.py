@@ -1,16 +1,17 @@
-"""A newspaper on loopback, made to be awkward: what the crawling tests crawl."""
+"""A newspaper on loopback, made to be awkward: what the crawling tests crawl. It counts and times what it is asked."""
 
 from __future__ import annotations
 
 import gzip
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 AS_OF = datetime(2026, 11, 20, 22, 45, tzinfo=UTC)
 
@@ -18,8 +19,6 @@ DECLARATION = """
 from datetime import date
 
 from processing.model import Evidence, Listing, ListingKind, Outlet, Ownership, PageRules, ReadMode
-
-HOME = "{home}"
 
 OUTLET = Outlet(
     name="{name}",
@@ -29,9 +28,9 @@ OUTLET = Outlet(
     group="Kabar",
     ownership=Ownership.PRIVATE,
     timezone="Asia/Jakarta",
-    hosts=("127.0.0.1",),
+    hosts=({hosts}),
     listings=({listings}),
-    article=r"http://127\\.0\\.0\\.1:\\d+/berita/[a-z0-9-]+",
+    article=r"http://127\\.0\\.0\\.\\d:\\d+/berita/[a-z0-9-]+",
     exclude=("/berita/video",),
     rules=(PageRules(body=("article",), next_page=".halaman a"),),
     mode=ReadMode("{mode}"),
@@ -50,6 +49,21 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0
     """Seconds before it speaks."""
+    says: Callable[[BinaryIO], None] | None = None
+    """Writes the answer to the socket instead, byte by byte as it likes."""
+    later: Answer | None = None
+    """What it says from the second time on."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request as the server saw it: seconds when it came, and when it was answered."""
+
+    host: str
+    path: str
+    came: float
+    left: float
+    connection: int
 
 
 @dataclass
@@ -59,11 +73,20 @@ class Newsroom:
     home: str
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
 
     @property
     def paths(self) -> list[str]:
         """Give the paths alone."""
         return [path for path, _ in self.asked]
+
+    def at(self, host: str) -> str:
+        """Give the address of one of its hosts."""
+        return self.home.replace("127.0.0.1", host)
+
+    def visits_of(self, host: str) -> list[Visit]:
+        """Give what one host was asked, in order."""
+        return sorted((visit for visit in self.visits if visit.host == host), key=lambda visit: visit.came)
 
 
 def article(text: str, following: str = "") -> Answer:
@@ -92,43 +115,70 @@ def sitemap(home: str, **entries: str) -> bytes:
 
 
 @contextmanager
-def newsroom() -> Iterator[Newsroom]:
-    """Run a newsroom that answers 404 to everything until it is told otherwise."""
+def newsroom(*hosts: str) -> Iterator[Newsroom]:
+    """Run a newsroom, on more addresses of loopback too, that answers 404 to everything until it is told otherwise.
+
+    What it answers at a path it answers at all hosts, unless it is told of a path with its host (`127.0.0.2/rss`).
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             room.asked.append((self.path, dict(self.headers)))
-            answer = room.answers.get(self.path, Answer(b"tidak ada", 404))
+            came, host = time.monotonic(), self.headers["Host"].partition(":")[0]
+            key = next((key for key in (f"{host}{self.path}", self.path) if key in room.answers), None)
+            answer = room.answers[key] if key else Answer(b"tidak ada", 404)
+            if key and answer.later:
+                room.answers[key] = answer.later
             time.sleep(answer.wait)
+            with suppress(OSError):  # a spider that was killed, or had enough, no longer listens
+                self.speak(answer)
+            room.visits.append(Visit(host, self.path, came, time.monotonic(), self.client_address[1]))
+
+        def speak(self, answer: Answer) -> None:
+            if answer.says:
+                self.close_connection = True
+                answer.says(self.wfile)
+                return
             same = answer.headers.get("ETag") == self.headers.get("If-None-Match", "")
             body = b"" if same else answer.body
             self.send_response(304 if same else answer.status)
-            for name, value in answer.headers.items():
+            for name, value in ({"Content-Length": str(len(body))} | answer.headers).items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            with suppress(ConnectionError):  # a spider that was killed no longer listens
-                self.end_headers()
-                self.wfile.write(body)
+            self.end_headers()
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    room = Newsroom(f"http://127.0.0.1:{server.server_port}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            pass
+
+    servers = [Server(("127.0.0.1", 0), Handler)]
+    servers += [Server((host, servers[0].server_port), Handler) for host in hosts]
+    room = Newsroom(f"http://127.0.0.1:{servers[0].server_port}")
+    for server in servers:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield room
-    server.shutdown()
-    server.server_close()
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 def declare(
-    folder: Path, home: str, *listings: tuple[str, str], name: str = "kabar", mode: str = "pages", delay: float = 0
+    folder: Path,
+    home: str,
+    *listings: tuple[str, str],
+    name: str = "kabar",
+    mode: str = "pages",
+    delay: float = 0,
+    hosts: tuple[str, ...] = ("127.0.0.1",),
 ) -> None:
     """Write the declaration of the newsroom, with listings of (kind, path), where the spiders will find it."""
-    listed = "".join(f'Listing(url=HOME + "{path}", kind=ListingKind("{kind}")), ' for kind, path in listings)
+    urls = [(kind, path if path.startswith("http") else home + path) for kind, path in listings]
+    listed = "".join(f'Listing(url="{url}", kind=ListingKind("{kind}")), ' for kind, url in urls)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.py").write_text(
-        DECLARATION.format(home=home, name=name, mode=mode, listings=listed, delay=delay)
-    )
+    told = {"home": home, "name": name, "mode": mode, "listings": listed, "delay": delay}
+    (folder / f"{name}.py").write_text(DECLARATION.format(**told, hosts="".join(f'"{host}", ' for host in hosts)))

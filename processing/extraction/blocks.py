@@ -26,6 +26,9 @@ INVISIBLE = [
 # fmt: on
 """Elements that are never part of an article's text; taken out of the tree before the walk."""
 
+UNSEEN = frozenset({"img", "-comment"})
+"""Nodes in the midst of a sentence that say nothing; React parts its texts with comments."""
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MAX_DEPTH = 400
 """Deeper elements count as children of the one at this depth; no page of the public sets goes below 135."""
@@ -131,7 +134,7 @@ class _Walk:
             elif node.tag == "br":
                 breaks += 1
                 self._space()
-            elif node.tag not in INLINE and node.tag != "img" and self.pieces:
+            elif node.tag not in INLINE and node.tag not in UNSEEN and self.pieces:
                 breaks = 2
         self._close()
         return Layout(self.blocks, list(dict.fromkeys(self.elements.values())))

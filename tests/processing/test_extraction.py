@@ -178,6 +178,12 @@ def test_text_between_line_breaks_is_paragraphs():
     assert read_pages([page(body)], None, as_of=AS_OF).paragraphs == (ONE, f"{TWO} {THREE}", FOUR)
 
 
+def test_comments_part_no_paragraph():
+    """React puts comments between the pieces of a sentence: it stays one paragraph."""
+    parted = ONE.replace(" tiba", " <a href='/x'>tiba</a><!-- -->").replace(", kata", "<!-- -->, kata")
+    assert read_pages([page(paragraphs(parted, TWO, THREE))], None, as_of=AS_OF).paragraphs == (ONE, TWO, THREE)
+
+
 def test_paragraphs_in_wrappers_of_their_own_belong_together():
     """BBC and Arc wrap each paragraph: no one wrapper is the article."""
     blocks = "".join(

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from desk.outlet_table import Reading, Row, rows
 from desk.settings import Settings
+from desk.verbs import outlet_new
 
 app = typer.Typer(help="The outlets: which there are, and how each is read.", no_args_is_help=True)
 console = Console()
@@ -51,3 +52,6 @@ def _how(row: Row) -> str:
 
 def _as_line(row: Row) -> dict[str, Any]:
     return {**asdict(row), "checked": row.checked.isoformat(), "evidence": "live" if row.verified else "documented"}
+
+
+app.command()(outlet_new.new)

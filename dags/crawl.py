@@ -62,8 +62,9 @@ def crawl() -> None:
     def ring(as_of: str, outlet_events: dict) -> None:
         outlet_events[RUNS].extra = {"as_of": as_of}
 
-    fetched = fetch.partial(as_of=AS_OF).expand(outlet=outlets())
-    rung = ring(AS_OF)
+    # Airflow gives `params` and `outlet_events` by their names.
+    fetched = fetch.partial(as_of=AS_OF).expand(outlet=outlets())  # type: ignore[call-arg]
+    rung = ring(AS_OF)  # type: ignore[call-arg]
     fetched >> rung
     [fetched, rung] >> EmptyOperator(task_id="all_well")
 

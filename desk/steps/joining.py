@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.steps.opened import load_settings, opened
+from processing.model import Arrival
 from processing.store import Connection, stories
 from processing.store.stories import Joined
 from processing.stories import GROUPER, OPEN_FOR, Grouper
@@ -25,7 +26,7 @@ def join_stories(*, as_of: datetime) -> dict[str, int]:
         return {"joined": len(waiting), "begun": _join(connection, before, waiting)}
 
 
-def _join(connection: Connection, before: list[Joined], waiting: list[stories.Arrival]) -> int:
+def _join(connection: Connection, before: list[Joined], waiting: list[Arrival]) -> int:
     """Join what waits to the open stories; gives how many new ones that took."""
     grouper = Grouper()
     ids: dict[str, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP, EmailPolicy
@@ -12,6 +13,8 @@ from typing import Any
 from processing.digest.links import Links, domain_of, for_reader
 from processing.digest.plain import plain
 from processing.model import Rendered
+
+CRLF = "\r\n"
 
 WIDTH = 76
 """Characters a line (RFC 2045, 2047). Headers of addresses alone are longer: see WirePolicy."""
@@ -25,17 +28,22 @@ class WirePolicy(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:
         """Fold a header, unless it holds addresses."""
-        return str(EmailPolicy.fold(self._for(name), name, value))
+        if name.lower() == "subject" and not str(value).isascii():
+            return _subject(str(value))
+        policy: Any = SMTP.clone(max_line_length=998 if name.lower() in WHOLE else WIDTH)
+        return str(EmailPolicy.fold(policy, name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Fold a header into bytes, unless it holds addresses."""
-        return bytes(EmailPolicy.fold_binary(self._for(name), name, value))
-
-    def _for(self, name: str) -> Any:
-        return SMTP.clone(max_line_length=998 if name.lower() in WHOLE else WIDTH)
+        return self.fold(name, value).encode("ascii", "surrogateescape")
 
 
-POLICY = WirePolicy(max_line_length=WIDTH, linesep="\r\n", cte_type="7bit")
+def _subject(text: str) -> str:
+    """Encode a subject as a whole: of one that is encoded in part, the standard library doubles a space where it folds."""
+    return f"Subject: {Header(text, 'utf-8', maxlinelen=WIDTH, header_name='Subject').encode(linesep=CRLF)}{CRLF}"
+
+
+POLICY = WirePolicy(max_line_length=WIDTH, linesep=CRLF, cte_type="7bit")
 
 
 def compose(rendered: Rendered, *, links: Links, sender: str, to: str, message_id: str, name: str = "") -> EmailMessage:

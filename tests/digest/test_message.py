@@ -2,6 +2,7 @@
 
 import email
 import re
+from dataclasses import replace
 from email import policy
 
 import pytest
@@ -72,6 +73,21 @@ def test_without_a_web_address_one_click_is_not_promised():
     headers, _ = head(written_without_web())
     assert headers["List-Unsubscribe"] == f"<mailto:unsubscribe+{TOKEN}@pantau.example?subject=unsubscribe>"
     assert not {"List-Unsubscribe-Post", "Archived-At", "List-Archive"} & set(headers)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Kapal Coast Guard China Masuk ZEE RI di Natuna, Bakamla Kerahkan…", "é" * 65, "Satu dua — tiga", "Plain"],
+)
+def test_a_subject_keeps_its_spaces(subject):
+    """What is folded and encoded comes back letter for letter, in lines that RFC 2047 allows."""
+    edition = ordinary()
+    addresses = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, token=TOKEN)
+    rendered = replace(render(edition, addresses), subject=subject)
+    written = compose(rendered, links=addresses, sender=SENDER, to="a@b.example", message_id="<1@b.example>")
+    assert email.message_from_bytes(written.as_bytes(), policy=policy.default)["Subject"] == subject
+    assert max(map(len, head(written)[1].split("\r\n"))) < 998
+    assert all(len(line) <= 76 for line in head(written)[1].split("\r\n") if "=?utf-8?" in line)
 
 
 @pytest.mark.parametrize("name", EDITIONS)

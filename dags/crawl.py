@@ -63,8 +63,8 @@ def crawl() -> None:
         outlet_events[RUNS].extra = {"as_of": as_of}
 
     # Airflow gives `params` and `outlet_events` by their names.
-    fetched = fetch.partial(as_of=AS_OF).expand(outlet=outlets())  # type: ignore[call-arg]
-    rung = ring(AS_OF)  # type: ignore[call-arg]
+    fetched = fetch.partial(as_of=AS_OF).expand(outlet=outlets())  # type: ignore[call-arg, misc]
+    rung = ring(AS_OF)  # type: ignore[call-arg, misc]
     fetched >> rung
     [fetched, rung] >> EmptyOperator(task_id="all_well")
 

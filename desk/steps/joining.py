@@ -35,6 +35,7 @@ def _join(connection: Connection, before: list[Joined], waiting: list[Arrival]) 
         grouper.restore(known.arrival, f"story {known.story}")
     begun = len(ids)
     for arrival in waiting:
+        assert arrival.at is not None  # the store knows when each was first seen
         assignment = grouper.add(arrival)
         if assignment.story not in ids:
             ids[assignment.story] = stories.begin(connection, arrival.at)

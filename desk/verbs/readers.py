@@ -28,9 +28,7 @@ def add(
     """Subscribe a reader to the desk's digest."""
     with at_desk() as settings, opened(settings) as connection:
         readers.save_series(connection, desk_series(settings))
-        reader = readers.add_reader(
-            connection, address, DESK, consent_source=consent, as_of=instant(None), name=name
-        )
+        reader = readers.add_reader(connection, address, DESK, consent_source=consent, as_of=instant(None), name=name)
     console.print(f"{reader.address} gets the digest from now on.", markup=False)
 
 

@@ -6,11 +6,12 @@ Each opens its own connection from the settings, takes and gives what JSON can c
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
 from desk.steps.digesting import MailWaits, build_editions, deliver, preview
 from desk.steps.joining import join_stories
-from desk.steps.reading import process_run, waiting_runs
+from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 
 __all__ = [
     "CrawlFailed",
     "MailWaits",
+    "ReadingFailed",
     "build_editions",
     "crawl",
     "deliver",

@@ -11,6 +11,7 @@ from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
 from crawlers.outlets import OUTLETS, outlet_of
+from desk.steps.fitness import Fitness
 from desk.steps.opened import load_settings, opened
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
@@ -26,10 +27,15 @@ def waiting_runs() -> list[int]:
         return runs.waiting(connection)
 
 
+class ReadingFailed(PantauError):
+    """An outlet's pages could not be read as they should; what could be read is stored."""
+
+
 def process_run(run: int) -> dict[str, int]:
     """Read, clean, judge and store all that a run brought; gives its fetches counted by fate.
 
-    All of a run is one transaction under its row lock: nothing if it was done, or is being done elsewhere.
+    All of a run is one transaction under its row lock: nothing if it was done, or is being done elsewhere. Raises
+    ReadingFailed, after storing what could be read, where the outlet's pages do not fit its declaration.
     """
     settings = load_settings()
     try:
@@ -37,17 +43,22 @@ def process_run(run: int) -> dict[str, int]:
             claimed = runs.claim(connection, run)
             if claimed is None:
                 return {}
-            settled = list(_settled(connection, claimed))
+            fitness = Fitness()
+            settled = list(_settled(connection, claimed, fitness))
             fetches.settle(connection, settled)
-            runs.finish(connection, run)
-            return dict(Counter(one.fate for one in settled))
+            declared = OUTLETS.get(claimed.outlet or "")
+            problems = fitness.problems(declared) if declared else []
+            runs.finish(connection, run, fields=fitness.fields, problems=problems)
     except Exception as error:
         with opened(settings) as connection:
             runs.stumble(connection, run, f"{type(error).__name__}: {error}")
         raise
+    if problems:
+        raise ReadingFailed(" ".join(problems))
+    return dict(Counter(one.fate for one in settled))
 
 
-def _settled(connection: Connection, run: runs.Run) -> Iterator[Settled]:
+def _settled(connection: Connection, run: runs.Run, fitness: Fitness) -> Iterator[Settled]:
     """Decide every open fetch of a run, pages grouped into their articles."""
     taken: dict[str, str] = {}
     for parts in _groups(fetches.unsettled(connection, run.id)):
@@ -61,6 +72,9 @@ def _settled(connection: Connection, run: runs.Run) -> Iterator[Settled]:
             fate, reason = Fate.QUARANTINED, str(fault)
         else:
             fate, reason = _kept(connection, outlet, parts[0], readings, taken), ""
+            fitness.read([article for article, _ in readings])
+        if parts[0].kind is FetchKind.PAGE:
+            fitness.settled(fate, reason)
         yield from (Settled(part.id, fate, reason) for part in parts)
 
 

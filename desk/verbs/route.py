@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -59,13 +60,19 @@ def process(
     with at_desk():
         if warc:
             import_pages(warc, as_of=when)
-        fates: dict[str, int] = {}
+        fates: Counter[str] = Counter()
+        failed = 0
         for run in track(steps.waiting_runs(), description="Reading", console=Console(stderr=True)):
-            for fate, count in steps.process_run(run).items():
-                fates[fate] = fates.get(fate, 0) + count
+            try:
+                fates += Counter(steps.process_run(run))
+            except steps.ReadingFailed as failure:
+                console.print(str(failure), style="red", markup=False)
+                failed += 1
         joined = steps.join_stories(as_of=when)
     console.print(", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())) or "Nothing waited.")
     console.print(f"{joined['joined']} articles joined to stories, {joined['begun']} of them new stories.")
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()

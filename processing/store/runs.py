@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from psycopg2.extras import execute_values
+from psycopg2.extras import Json, execute_values
 
 from processing.model import CrawlResult, Fate, Fetch, Validators
 from processing.store.connection import Connection, scalar
@@ -138,10 +138,15 @@ def claim(connection: Connection, run: int) -> Run | None:
     return Run(*row) if row else None
 
 
-def finish(connection: Connection, run: int) -> None:
-    """Take a processed run off the queue."""
+def finish(
+    connection: Connection, run: int, *, fields: Mapping[str, Mapping[str, int]], problems: Sequence[str] = ()
+) -> None:
+    """Take a processed run off the queue, with the fields that were found and the problems that reading met."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE run SET state = 'processed', error = NULL WHERE id = %s", (run,))
+        cursor.execute(
+            "UPDATE run SET state = 'processed', error = NULL, fields = %s, problems = problems || %s WHERE id = %s",
+            (Json(fields), list(problems), run),
+        )
 
 
 def stumble(connection: Connection, run: int, error: str) -> None:

@@ -161,3 +161,13 @@ def test_spider_that_leaves_no_result_is_red_and_waits_for_nothing(desk, monkeyp
         steps.crawl("kontan", as_of=CRAWLS[1])
     assert steps.waiting_runs() == []
     assert asked(settings, "SELECT state FROM run ORDER BY id DESC LIMIT 1") == [("failed",)]
+
+
+def test_runs_say_how_fields_were_found(desk):
+    """Field coverage stands on each run: here every body of an outlet with rules was found by them."""
+    settings, _, _ = desk
+    found = asked(settings, "SELECT fields FROM run WHERE outlet = 'kontan' AND fields <> '{}' ORDER BY id LIMIT 2")
+    assert len(found) == 2
+    for (fields,) in found:
+        assert set(fields["body"]) == {"rules"}
+        assert sum(fields["title"].values()) == sum(fields["body"].values())

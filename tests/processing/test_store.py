@@ -126,7 +126,7 @@ def test_registered_run_waits_until_it_is_finished(connection):
     run = registered(connection, page())
     assert runs.waiting(connection) == [run]
     assert runs.claim(connection, run).outlet == "warta"
-    runs.finish(connection, run)
+    runs.finish(connection, run, fields={})
     assert runs.waiting(connection) == []
     assert runs.claim(connection, run) is None
 

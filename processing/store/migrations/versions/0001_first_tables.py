@@ -27,12 +27,14 @@ CREATE TABLE run (
     state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'registered', 'processed', 'failed')),
     problems text[] NOT NULL DEFAULT '{}',
     finish_reason text,
+    fields jsonb NOT NULL DEFAULT '{}',
     attempts smallint NOT NULL DEFAULT 0,
     error text,
     CHECK (outlet IS NOT NULL OR kind = 'import')
 );
 COMMENT ON TABLE run IS
     'The work queue: a registered run waits for processing, whatever Airflow thinks of it. Its row lock is the claim.';
+COMMENT ON COLUMN run.fields IS 'How many of its articles have each field, by what found it.';
 CREATE INDEX run_waiting ON run (id) WHERE state = 'registered';
 CREATE INDEX run_of_outlet ON run (outlet, as_of);
 CREATE TABLE archive_file (

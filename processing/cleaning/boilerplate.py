@@ -41,7 +41,16 @@ PATTERNS = (
     r"^get\b.{0,80}\b(?:newsletters?|in your inbox|to your inbox|delivered)\b",
     r"^(?:follow|like|join|find) (?:us|him|her|them|me)\b.{0,80}\b(?:twitter|facebook|instagram|linkedin|youtube|x|threads|tiktok)\b",
     r"^(?:follow|add) .{1,60} on (?:google news|twitter|facebook|instagram|whatsapp|x)\b.{0,120}$",
+    r"^follow .{1,80} on (?:snapchat|instagram|twitter|facebook|threads|bluesky|x)\b.{0,120}$",
     r"^(?:have|got) a (?:news )?tip\b",
+    r"^do you have a story\b.{0,160}$",
+    r"^[^.:]{2,200}\bcontributed (?:reporting )?to (?:this|the) (?:story|report|article)\W*$",
+    r"\bcan be reached (?:at|on|by)\b.{0,80}@.{0,160}$",
+    r"^(?:photo|video|editorial|image) credits?$",
+    r"^for more (?:stories|news) (?:like this|from)\b.{0,120}$",
+    r"^[\w ]{2,24} newsletters?$",
+    r"^this (?:article|story) (?:was )?(?:first|originally) (?:published|appeared)\b.{0,160}$",
+    r"^with reports from\b.{0,120}$",
     r"^(?:©|\(c\)|copyright\b)",
     r"^.{0,120}\ball rights? reserved\W*.{0,40}$",
     r"^this (?:document is subject to copyright|material may not be published|website uses cookies|content can also be viewed)",
@@ -51,6 +60,7 @@ PATTERNS = (
     r"^opens? (?:in (?:a )?)?new (?:tab|window)$",
     r"^_{2,}$",
     # neighbours
+    r"^dieser (?:artikel|text|beitrag) (?:ist|erschien|wurde)\b.{0,40}\b(?:zuerst|erstmals)\b.{0,80}$",
     (
         r"^(?:lesen sie (?:auch|mehr|hier)|mehr zum thema|auch interessant|lire aussi|à lire aussi|lea también|leia também|"
         r"lees ook|les også|läs också|leggi anche|czytaj też|читайте также)\b.{0,200}$"

@@ -34,7 +34,9 @@ class Credits:
 
 def credits_of(paragraph: str) -> Credits | None:
     """Read a paragraph that is nothing but credits; None where it is something else."""
-    paragraph = COPYRIGHT.sub("", paragraph)
+    if ":" not in paragraph:
+        return None
+    paragraph = COPYRIGHT.sub("", paragraph) if "©" in paragraph else paragraph
     if len(paragraph) > LONGEST or not (labels := list(LABEL.finditer(paragraph))) or labels[0].start() > 0:
         return None
     authors: list[str] = []

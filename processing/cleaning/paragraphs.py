@@ -45,7 +45,7 @@ def clean(found: Iterable[str], house: House | None = None, title: str = "") -> 
     lines: list[Credits] = []
     ended = False
     for paragraph in found:
-        text = tidy(BRACKET_TAG.sub(" ", paragraph))
+        text = tidy(BRACKET_TAG.sub(" ", paragraph)) if "[" in paragraph else tidy(paragraph)
         ended = ended or any(re.search(pattern, text, re.IGNORECASE) for pattern in house.cut_from)
         if credit := credits_of(text):
             lines.append(credit)

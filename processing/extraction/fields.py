@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from processing.cleaning.names import names_of
 from processing.cleaning.text import tidy
 from processing.extraction import rules
+from processing.extraction.blocks import Layout
 from processing.extraction.dates import read_date
 from processing.extraction.structured import Said
 from processing.extraction.titles import headline, site_names
@@ -79,8 +80,8 @@ def context_of(outlet: Outlet | None, url: str, said: Accounts, as_of: datetime)
     return Context(url, None, (), ZoneInfo("Asia/Jakarta" if indonesian else "UTC"), tuple(names), as_of)
 
 
-def read_fields(tree: LexborHTMLParser, said: Accounts, context: Context) -> Reading:
-    """Read everything but the text; `tree` is without its scripts by now."""
+def read_fields(tree: LexborHTMLParser, said: Accounts, context: Context, view: Callable[[], Layout]) -> Reading:
+    """Read everything but the text; `tree` is without its scripts by now. `view` gives its blocks, if they are asked for."""
     reading = Reading()
     _read_title(reading, tree, said, context)
     for method, account in said.items():
@@ -90,7 +91,7 @@ def read_fields(tree: LexborHTMLParser, said: Accounts, context: Context) -> Rea
     for layout in context.layouts:
         _read_layout(reading, tree, layout, context)
     if not reading.get("published_at"):
-        shown = shown_date(tree, reading.get("title", ""), context.url, context.zone, context.as_of)
+        shown = shown_date(tree, view(), reading.get("title", ""), context.url, context.zone, context.as_of)
         reading.take("published_at", shown, "generic")
     return reading
 

@@ -109,6 +109,8 @@ def _is_furniture(element: Element, page: float, named: float, leniency: int) ->
     if element.hidden and element.total < TAG_SHARE * page:
         return True
     strength = _suspicion(element.name) if element.name else 0
+    if strength == 1 and element.tag in HEADINGS:
+        return False  # ids of headings are made of their words
     if strength == 2 and named < 0.9 * page:  # noqa: PLR2004
         return leniency < 2  # noqa: PLR2004
     return strength > 0 and leniency < 1 and named < NAMED_SHARE * page

@@ -4,102 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-
-from selectolax.lexbor import LexborNode
 
 from processing.cleaning.text import likeness, words
-from processing.extraction.blocks import HEADINGS, Block, Element, Layout, layout_of
+from processing.extraction.blocks import HEADINGS, Block, Element, Layout
+from processing.extraction.container import container_of
 from processing.extraction.furniture import drop_furniture
+from processing.extraction.witness import Claims, Witness
 
-PARAGRAPHS = frozenset({"p", "li", "blockquote"})
 BOXES = frozenset(
     ["div", "span", "section", "center", "article", "main", "figure", "dt", "dd", "picture", "header", "body"]
 )
-PROMISING = re.compile(r"article|entry|post|story|content|body|text|main|detail|read|news|berita", re.IGNORECASE)
 STANDFIRST = re.compile(
     r"lead|standfirst|dek|summary|sub-?title|sub-?head|intro|teaser|descr|abstract|sapo|excerpt|kicker|sinopsis|"
-    r"chapo|vorspann|strap",
+    r"chapo|vorspann|strap|deck|first-paragraph",
     re.IGNORECASE,
 )
 
-WHOLE = 0.8
-"""Share of the prose that a child must hold for the search to go on inside of it."""
-HALF = 0.5
-"""The same, where the child's name promises an article and no sibling looks like it."""
+SUBHEAD = re.compile(r"sub-?head|mid-?title|cross-?head", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What the page's structured data says that the body can be held against."""
-
-    title: str = ""
-    description: str = ""
-    body: str = ""
-
-
-def read_body(root: LexborNode, claims: Claims) -> list[str]:
-    """Give the article's paragraphs below `root`; empty where there is no prose. Invisible elements are already out."""
-    layout = layout_of(root)
+def read_body(layout: Layout, claims: Claims) -> list[str]:
+    """Give the article's paragraphs in a page's `layout`; empty where there is no prose."""
     if not layout.elements:
         return []
-    drop_furniture(layout, _Witness(claims).knows)
-    container = _container(layout)
+    drop_furniture(layout, Witness(claims).knows)
+    container = container_of(layout)
     return [] if container is None else [block.text for block in _Choice(layout, container, claims).blocks()]
-
-
-class _Witness:
-    """Vouches for blocks that stand in the page's `articleBody` or make its description."""
-
-    def __init__(self, claims: Claims) -> None:
-        self.body = _squeezed(claims.body)
-        self.description = words(claims.description)
-        self.longest = 2 * len(claims.description)
-
-    def knows(self, block: Block) -> bool:
-        """Say whether `block` is the article's by the page's own account."""
-        if len(block.text) <= 40:  # noqa: PLR2004 (too short to be told from chance)
-            return False
-        if self.body and _squeezed(block.text[:60])[2:32] in self.body:
-            return True
-        if len(self.description) <= 6 or len(block.text) >= self.longest:  # noqa: PLR2004
-            return False
-        return likeness(words(block.text), self.description) > 0.85  # noqa: PLR2004
-
-
-def _squeezed(text: str) -> str:
-    """Give the letters and digits of `text` alone, to compare across markup."""
-    return re.sub(r"\W+", "", text)
-
-
-def _container(layout: Layout) -> Element | None:
-    """Go down from the root as long as one child holds nearly all prose; None where the page has none."""
-    node = layout.elements[0]
-    if not node.total:
-        return None
-    children: dict[Element, list[Element]] = defaultdict(list)
-    for element in layout.elements:
-        if element.parent is not None and element.total:
-            children[element.parent].append(element)
-    for element in layout.elements:
-        if element.role == "articleBody" and element.total > 0.4 * node.total:
-            node = element
-            break
-    while inner := _step(node, children[node]):
-        node = inner
-    return node.parent if node.tag in PARAGRAPHS and node.parent else node
-
-
-def _step(node: Element, children: list[Element]) -> Element | None:
-    """Give the child to go on in, if there is one."""
-    best = max(children, key=lambda child: child.total, default=None)
-    if best is None or best.tag in PARAGRAPHS:
-        return None
-    if best.total >= WHOLE * node.total:
-        return best
-    promising = best.tag in ("article", "main") or PROMISING.search(best.name)
-    alone = not any(child.kind == best.kind for child in children if child is not best)
-    return best if promising and alone and not node.weight and best.total >= HALF * node.total else None
 
 
 class _Choice:
@@ -110,6 +40,7 @@ class _Choice:
         self.container = container
         self.title = words(claims.title)
         self.description = words(claims.description)
+        self.language = claims.language
         self.inside = self._inside()
         prose = [block for block in self.inside.values() if block.weight]
         self.alike = Counter(_part(block) for block in prose)
@@ -123,7 +54,7 @@ class _Choice:
         chosen = _once([block for block in self.layout.blocks if self._is_article(block)])
         while chosen and not self._may_end(chosen[-1]):
             chosen.pop()
-        while chosen and chosen[0].index >= self.first and not self._may_end(chosen[0]):
+        while chosen and chosen[0].index >= self.first and not self._may_begin(chosen[0]):
             chosen.pop(0)
         return chosen
 
@@ -137,9 +68,11 @@ class _Choice:
 
     def _is_article(self, block: Block) -> bool:
         """Judge one block."""
-        if block.element.dropped or block.linked > 0.8 or block.tag == "h1":  # noqa: PLR2004
+        if block.element.dropped:
+            return block.index < self.first and self._is_standfirst(block)
+        if block.linked > 0.8 or block.tag == "h1":  # noqa: PLR2004
             return False
-        if self.repeats[block.text] > 2 and block.tag not in ("p", "td"):  # noqa: PLR2004 (a label)
+        if self.repeats[block.text] > 2 and block.tag not in ("p", "td", "li"):  # noqa: PLR2004 (a label)
             return False
         if block.index in self.inside:
             return not (
@@ -163,6 +96,8 @@ class _Choice:
         """Say whether `block` is text in a box, one of its kind, on a page that writes its paragraphs in `p`."""
         if not self.in_p or block.tag not in BOXES:
             return False
+        if SUBHEAD.search(block.element.name):
+            return False
         near = self.container in (block.element, block.element.parent)
         return not block.weight or not (near or self.alike[_part(block)] > 1 or STANDFIRST.search(block.element.name))
 
@@ -174,19 +109,32 @@ class _Choice:
         return likeness(own, self.title) > 0.8 and len(own) > 0.6 * len(self.title)  # noqa: PLR2004
 
     def _is_standfirst(self, block: Block) -> bool:
-        """Say whether `block` is the summary between headline and text."""
-        if not self.first - 15 < block.index < self.first or len(block.text) <= 50 or block.linked > 0.3:  # noqa: PLR2004
+        """Say whether `block` is the summary between headline and text. Indonesian pages repeat their lead there: not theirs."""
+        if self.language == "id" or len(block.text) <= 50 or block.linked > 0.3:  # noqa: PLR2004
+            return False
+        if not self.first - 15 < block.index < self.first:
             return False
         if not any(b.tag == "h1" for b in self.layout.blocks[: block.index]):
             return False
         own = words(block.text)
-        if self.title and likeness(own, self.title) > 0.8:  # noqa: PLR2004
+        if likeness(own, self.title) > 0.8 and len(own) < 1.5 * len(self.title):  # noqa: PLR2004
             return False
+        return self._describes(block, own)
+
+    def _describes(self, block: Block, own: frozenset[str]) -> bool:
+        """Say whether a block by the headline is called a summary, or is what the page's description says."""
+        described = likeness(own, self.description)
+        if block.element.dropped:
+            return described > 0.9 and len(own) <= 1.2 * len(self.description)  # noqa: PLR2004
         parent = block.element.parent
         if STANDFIRST.search(block.element.name) or (parent and STANDFIRST.search(parent.name)):
             return block.weight > 0 or block.tag in HEADINGS
-        described = likeness(own, self.description) > 0.7  # noqa: PLR2004
-        return described and len(own) <= 1.5 * len(self.description)
+        return described > 0.7 and len(own) <= 1.5 * len(self.description)  # noqa: PLR2004
+
+    def _may_begin(self, block: Block) -> bool:
+        """Say whether an article may begin with `block`: a standfirst may be marked as a heading."""
+        lead = block.tag in HEADINGS and len(block.text) > 50 and STANDFIRST.search(block.element.name)  # noqa: PLR2004
+        return bool(lead) or self._may_end(block)
 
     def _may_end(self, block: Block) -> bool:
         """Say whether an article may begin or end with `block`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -18,20 +19,44 @@ MANY_TAGS = 20_000
 (20,000 levels: 1 s; 100,000: 28 s). The page of the public sets with most has 8,093."""
 MAX_NESTING = 5_000
 LARGE = 300_000
-"""Characters from which a page's tags are looked at one by one: time also grows with the square of a tag's
+"""Bytes from which a page's tags are looked at one by one: time also grows with the square of a tag's
 attributes (10,000: 0.2 s; 200,000: eight minutes)."""
 LONG_TAG = 5_000
 MAX_ATTRIBUTES = 500
 
 TAG = re.compile(
-    r"<(?:!--(?:[^-]++|-(?!->))*+|[sS][cC][rR][iI][pP][tT]\b(?:[^<]++|<(?!/[sS]))*+|[sS][tT][yY][lL][eE]\b[^<]*+|"
-    r"(?P<tag>[a-zA-Z][a-zA-Z0-9:-]*[\s/](?:[^>=]++|=\s*(?:\"[^\"]*+\"|'[^']*+')?)*+))",
+    rb"<(?:!--(?:[^-]++|-(?!->))*+|[sS][cC][rR][iI][pP][tT]\b(?:[^<]++|<(?!/[sS]))*+|[sS][tT][yY][lL][eE]\b[^<]*+|"
+    rb"(?P<tag>[a-zA-Z][a-zA-Z0-9:-]*[\s/](?:[^>=]++|=\s*(?:\"[^\"]*+\"|'[^']*+')?)*+))",
 )
 """What a tokenizer sees: comments, scripts and styles whole, and tags with attributes."""
-QUOTED = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 NESTING = re.compile(
-    r"<(/?)(?!p[\s>]|li[\s>]|t[dr][\s>]|d[td][\s>]|option|br|hr|img|meta|link|input|source|wbr|path)[a-zA-Z]"
+    rb"<(/?)(?!p[\s>]|li[\s>]|t[dr][\s>]|d[td][\s>]|option|br|hr|img|meta|link|input|source|wbr|path)[a-zA-Z]"
 )
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+
+def load(page: Page) -> LexborHTMLParser:
+    """Decode and parse a page, in one step where it is sound UTF-8, as nearly all are.
+
+    Raises Quarantined as `decode` and `parse` do.
+    """
+    return parse(page.content if _is_utf8(page) else decode(page).encode("utf-8", "replace"), page.url)
+
+
+def _is_utf8(page: Page) -> bool:
+    """Say whether the parser may have a page's bytes as they are: sound UTF-8, and nothing names another character set."""
+    content = page.content
+    named = CHARSET.search(page.content_type.encode()) or CHARSET.search(content[:4096])
+    if named and named[1].lower() not in (b"utf-8", b"utf8"):
+        return False
+    if len(content) > MAX_BYTES or content.startswith(codecs.BOM_UTF8) or b"\x00" in content or b"\x1b" in content:
+        return False
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode(page: Page) -> str:
@@ -55,16 +80,17 @@ def _guess(content: bytes) -> str:
     return "utf-8"
 
 
-def parse(text: str, url: str) -> LexborHTMLParser:
-    """Parse once. Raises Quarantined where that fails or would take too long."""
-    if not text or text.isspace():
+def parse(text: str | bytes, url: str) -> LexborHTMLParser:
+    """Parse once; bytes must be UTF-8. Raises Quarantined where that fails or would take too long."""
+    content = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    if not content or content.isspace():
         raise Quarantined(f"The page {url} is empty.")
-    if _nesting(text) > MAX_NESTING:
+    if _nesting(content) > MAX_NESTING:
         raise Quarantined(f"The page {url} nests its elements more than {MAX_NESTING:,} deep.")
-    if _attributes(text) > MAX_ATTRIBUTES:
+    if _attributes(content) > MAX_ATTRIBUTES:
         raise Quarantined(f"The page {url} has an element with more than {MAX_ATTRIBUTES} attributes.")
     try:
-        tree = LexborHTMLParser(text)
+        tree = LexborHTMLParser(content)
     except (SelectolaxError, ValueError) as error:
         raise Quarantined(f"The page {url} cannot be parsed: {error}.") from error
     if tree.body is None:
@@ -72,20 +98,20 @@ def parse(text: str, url: str) -> LexborHTMLParser:
     return tree
 
 
-def _nesting(text: str) -> int:
+def _nesting(content: bytes) -> int:
     """Estimate how deep the elements of a page with very many of them nest."""
-    if text.count("<") < MANY_TAGS:
+    if content.count(b"<") < MANY_TAGS:
         return 0
     depth = deepest = 0
-    for match in NESTING.finditer(text):
+    for match in NESTING.finditer(content):
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
 
 
-def _attributes(text: str) -> int:
+def _attributes(content: bytes) -> int:
     """Count the attributes of the element of a large page that has most of them, among those that are long."""
-    if len(text) < LARGE:
+    if len(content) < LARGE:
         return 0
-    long = (match["tag"] for match in TAG.finditer(text) if match.end() - match.start() > LONG_TAG and match["tag"])
-    return max((len(QUOTED.sub("", tag).split()) for tag in long), default=0)
+    long = (match["tag"] for match in TAG.finditer(content) if match.end() - match.start() > LONG_TAG)
+    return max((len(QUOTED.sub(b"", tag).split()) for tag in long if tag), default=0)

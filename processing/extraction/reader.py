@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
 from processing.cleaning.paragraphs import Cleaned, House, clean
 from processing.errors import Rejected
 from processing.extraction import generic, rules
-from processing.extraction.blocks import without_invisible
+from processing.extraction.blocks import Layout, layout_of, without_invisible
 from processing.extraction.fields import Accounts, Context, Reading, context_of, read_fields
-from processing.extraction.page import decode, parse
+from processing.extraction.page import load
 from processing.extraction.structured import read_json_ld, read_meta
+from processing.extraction.witness import Claims
 from processing.model import Article, Outlet, Page
 from processing.urls import canonical_url
 
-READER = "2026.11.1"
+READER = "2026.11.2"
 """Stored with each revision; raised whenever reading the same bytes may give another article."""
 
 MIN_TEXT = 120
@@ -34,29 +36,36 @@ def read_pages(pages: Sequence[Page], outlet: Outlet | None, *, as_of: datetime)
     """
     if not pages:
         raise Rejected("There is no page to read.")
-    tree = _tree(pages[0])
+    tree = load(pages[0])
     said = {"json_ld": read_json_ld(tree), "meta": read_meta(tree)}
     without_invisible(tree)
     context = context_of(outlet, pages[0].url, said, as_of)
-    reading = read_fields(tree, said, context)
+    view = cache(lambda: _layout(tree))
+    reading = read_fields(tree, said, context, view)
     title = reading.get("title", "")
-    found, method = _read_body(tree, _claims(said, title), context)
+    found, method = _read_body(tree, view, _claims(said, title, reading.get("language", "")), context)
     for page in pages[1:]:
-        found += _read_body(without_invisible(_tree(page)), generic.Claims(title), context)[0]
+        found += _further(page, title, context)
     cleaned = clean(found, _house(context), title)
     _add(reading, cleaned, method)
     return _article(pages[0].url, reading, cleaned)
 
 
-def _tree(page: Page) -> LexborHTMLParser:
-    """Decode and parse a page."""
-    return parse(decode(page), page.url)
+def _layout(tree: LexborHTMLParser) -> Layout:
+    """Give a page's blocks."""
+    return layout_of(tree.body) if tree.body is not None else Layout([], [])
 
 
-def _claims(said: Accounts, title: str) -> generic.Claims:
+def _further(page: Page, title: str, context: Context) -> list[str]:
+    """Give the paragraphs of a later page of the article."""
+    tree = without_invisible(load(page))
+    return _read_body(tree, lambda: _layout(tree), Claims(title), context)[0]
+
+
+def _claims(said: Accounts, title: str, language: str) -> Claims:
     """Give what the page says of its body: its description as readers of links see it, and `articleBody`."""
     description = said["meta"].description or said["json_ld"].description
-    return generic.Claims(title, description, said["json_ld"].body)
+    return Claims(title, description, said["json_ld"].body, language)
 
 
 def _house(context: Context) -> House:
@@ -70,13 +79,15 @@ def _house(context: Context) -> House:
     )
 
 
-def _read_body(tree: LexborHTMLParser, claims: generic.Claims, context: Context) -> tuple[list[str], str]:
+def _read_body(
+    tree: LexborHTMLParser, view: Callable[[], Layout], claims: Claims, context: Context
+) -> tuple[list[str], str]:
     """Give the body's paragraphs and what found them: the rules, unless witnesses know of far more text."""
     ruled = next((found for layout in context.layouts if (found := rules.read_body(tree, layout))), [])
     length = sum(map(len, ruled))
     if length >= max(MIN_TEXT, RULES_SHARE * len(claims.body)):
         return ruled, "rules"
-    read = generic.read_body(tree.body, claims) if tree.body is not None else []
+    read = generic.read_body(view(), claims)
     return (ruled, "rules") if ruled and length >= RULES_SHARE * sum(map(len, read)) else (read, "generic")
 
 

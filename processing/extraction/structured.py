@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from processing.cleaning.text import tidy
+from processing.extraction.json_ld import json_objects
 
 ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|CreativeWork)$")
-MAX_JSON = 2_000_000
-"""Characters of one JSON-LD script; larger ones are passed over."""
-MAX_NODES = 5_000
-"""Objects looked at in a page's JSON-LD."""
-
-COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
-)
-TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
-
 META_DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
     "publish-date", "publish_date", "pubdate", "publication_date", "published_time", "parsely-pub-date", "cxenseparse:recs:publishtime",
@@ -66,7 +56,7 @@ class Said:
 
 def read_json_ld(tree: LexborHTMLParser) -> Said:
     """Read the page's JSON-LD article; an empty account where there is none."""
-    nodes = _nodes(tree)
+    nodes = json_objects(tree)
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _is_article(node)]
     if not articles:
@@ -131,54 +121,6 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
 def _language(tree: LexborHTMLParser) -> str:
     """Give what the page's root element declares."""
     return tree.root.attributes.get("lang") or "" if tree.root is not None else ""
-
-
-def _nodes(tree: LexborHTMLParser) -> list[dict[str, Any]]:
-    """Give every JSON object of the page's JSON-LD, outer ones first."""
-    found: list[dict[str, Any]] = []
-    for script in tree.css("script[type='application/ld+json' i]"):
-        for node in _objects(_json(script.text(deep=True))):
-            found.append(node)
-            if len(found) >= MAX_NODES:
-                return found
-    return found
-
-
-def _json(text: str) -> Any:
-    """Parse JSON as sites write it: with comments around it, line breaks in strings, commas too many."""
-    if not text or len(text) > MAX_JSON:
-        return None
-    for attempt in (text, TRAILING_COMMA.sub("", COMMENT.sub("", COMMENT.sub("", text)).strip().rstrip(";"))):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return _salvage(text)
-
-
-def _salvage(text: str) -> dict[str, Any] | None:
-    """Take the plain string fields that can be made out of an article's broken JSON."""
-    fields = re.findall(r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\]|\\.)*)"', text)
-    if not fields or not re.search(r'"@type"\s*:\s*\[?\s*"\w*Article"', text):
-        return None
-    author = re.search(r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"\w+"\s*,\s*)?"name"\s*:\s*"((?:[^"\\]|\\.)*)"', text)
-    return {"@type": "NewsArticle", **dict(reversed(fields)), **({"author": author[1]} if author else {})}
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Walk lists, graphs and the objects that hold an article (`mainEntity` and the like), without recursion."""
-    queue = [value]
-    while queue:
-        item = queue.pop(0)
-        if isinstance(item, list):
-            queue[:0] = item[:MAX_NODES]
-        elif isinstance(item, dict):
-            yield item
-            queue += [
-                item[key]
-                for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
-                if key in item
-            ]
 
 
 def _is_article(node: dict[str, Any]) -> bool:

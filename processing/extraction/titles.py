@@ -11,7 +11,10 @@ from processing.cleaning.text import likeness, tidy, words
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»:]|::|-{1,2})\s+")
 QUOTES = re.compile(r"[\"'‘’‚“”„«»´`]")
 PREFIX = re.compile(r"^[\w.&' -]{2,40}:\s+")
+OPENING = re.compile(r"^[^|–—·•»]{2,40}?\s+(?:[|–—·•»]|-)\s+")
 DOMAIN = re.compile(r"(?:com|coid|co|net|org)$")
+LONGEST_LABEL = 10
+"""Letters of a label that a page joins to its headline."""
 LONGEST_SITE = 40
 """Characters; what stands behind a separator and is longer is part of the headline."""
 
@@ -26,12 +29,20 @@ def headline(said: Sequence[str], shown: Sequence[str], window: str, sites: Iter
     told = [title for title in (without_site(tidy(one), names) for one in said) if title]
     window = without_site(tidy(window), names)
     seen = _headings([without_site(tidy(one), names) for one in shown], [*told, window])
-    for title in [*seen, *told]:
+    if label := next((title for title in told if seen and _is_labelled(seen[0], title)), ""):
+        return label
+    for title in [*seen, *reversed(told)]:
         if agreeing := [other for other in (*seen, *told) if other is not title and _key(other) == _key(title)]:
             return _spelling(title, agreeing)
     for title in seen[:1]:
         return next((other for other in told if len(_key(other)) > 10 and _key(title).endswith(_key(other))), title)  # noqa: PLR2004
     return next(iter([*told, window]), "")
+
+
+def _is_labelled(shown: str, title: str) -> bool:
+    """Say whether an `h1` is `title` behind a label such as "Opinion"."""
+    label = len(_key(shown)) - len(_key(title))
+    return 0 < label <= LONGEST_LABEL < len(_key(title)) and _key(shown).endswith(_key(title))
 
 
 def _headings(shown: Sequence[str], told: Sequence[str]) -> list[str]:
@@ -45,6 +56,8 @@ def _headings(shown: Sequence[str], told: Sequence[str]) -> list[str]:
 def _spelling(title: str, agreeing: Sequence[str]) -> str:
     """Give `title` as it is shown, unless the others agree that a space or mark is missing (as where a kicker was joined on)."""
     common = max(agreeing, key=agreeing.count)
+    if title.replace(" ", "") == common.replace(" ", ""):
+        return common
     joined = len(agreeing) > 1 and agreeing.count(common) > 1 and QUOTES.sub("'", title) != QUOTES.sub("'", common)
     return common if joined else title
 
@@ -62,8 +75,9 @@ def without_site(title: str, names: set[str]) -> str:
         if len(tail) > LONGEST_SITE or not _names_site(tail, names):
             break
         title = title[: match.start()]
-    if (match := PREFIX.match(title)) and _key(match[0]) in names:
-        title = title[match.end() :]
+    for form in (PREFIX, OPENING):
+        if (match := form.match(title)) and _key(match[0]) in names:
+            title = title[match.end() :]
     return title.strip()
 
 

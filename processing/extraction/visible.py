@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from processing.cleaning.names import names_of
 from processing.cleaning.text import tidy
-from processing.extraction.blocks import layout_of
+from processing.extraction.blocks import Layout
 from processing.extraction.dates import read_date
 
 BYLINES = (
@@ -51,9 +51,11 @@ def shown_authors(tree: LexborHTMLParser, sites: Iterable[str]) -> tuple[str, ..
     return ()
 
 
-def shown_date(tree: LexborHTMLParser, title: str, url: str, zone: tzinfo, as_of: datetime) -> datetime | None:
+def shown_date(
+    tree: LexborHTMLParser, layout: Layout, title: str, url: str, zone: tzinfo, as_of: datetime
+) -> datetime | None:
     """Give the time that the page shows by its headline, else in an element made for dates, else the day in its address."""
-    for text in _near(tree, title):
+    for text in _near(layout, title):
         moment = read_date(text, zone)
         if moment and moment <= as_of:
             return moment
@@ -67,9 +69,9 @@ def shown_date(tree: LexborHTMLParser, title: str, url: str, zone: tzinfo, as_of
     return None
 
 
-def _near(tree: LexborHTMLParser, title: str) -> Iterator[str]:
+def _near(layout: Layout, title: str) -> Iterator[str]:
     """Give the short blocks around the headline's last appearance above text: those below it, then those just above."""
-    blocks = layout_of(tree.body).blocks if tree.body is not None and title else []
+    blocks = layout.blocks if title else []
     places = [block.index for block in blocks if block.text == title]
     for place in places[: -1 - MOST_HEADLINES : -1]:
         around = blocks[place + 1 : place + 13] + blocks[max(0, place - 4) : place]

@@ -194,12 +194,61 @@ def test_paragraphs_in_wrappers_of_their_own_belong_together():
     assert article.paragraphs == (ONE, TWO, THREE)
 
 
-def test_a_standfirst_is_part_of_the_article():
-    """The summary between headline and text is kept when the page's description vouches for it."""
+@pytest.mark.parametrize(("language", "kept"), [("en", True), ("id", False)])
+def test_a_standfirst_is_part_of_the_article(language, kept):
+    """The summary under the headline is kept when the page's description vouches for it; Indonesian pages repeat their lead there."""
     summary = "Dua kapal sejenis menyusul tahun depan sementara parlemen meminta penjelasan biaya"
     head = f"<meta name='description' content='{summary}'>"
     body = f"<h1>Kapal Selam Baru Tiba</h1><div class='dek'><p>{summary}</p></div><div class='share'>Bagikan</div><div class='article-body'>{paragraphs(ONE, TWO, THREE, FOUR)}</div>"
-    assert read_pages([page(body, head)], None, as_of=AS_OF).paragraphs == (summary, ONE, TWO, THREE, FOUR)
+    written = page(body, head)
+    declared = replace(written, content=written.content.replace(b"lang='id'", f"lang='{language}'".encode()))
+    told = read_pages([declared], None, as_of=AS_OF).paragraphs
+    assert told == ((summary,) if kept else ()) + (ONE, TWO, THREE, FOUR)
+
+
+def test_a_standfirst_in_a_teasers_clothes_is_known_by_the_description():
+    """Straplines stand in elements named like bylines and teasers; the page's own description tells them apart."""
+    summary = "Two more boats follow next year while parliament asks for the cost of keeping them"
+    head = f"<meta name='description' content='{summary}'>"
+    body = f"<h1>Submarine Arrives</h1><div class='byline-social'><p class='strapline'>{summary}</p></div><div class='article-body'>{paragraphs(ONE, TWO, THREE)}</div>"
+    written = page(body, head)
+    declared = replace(written, content=written.content.replace(b"lang='id'", b"lang='en'"))
+    assert read_pages([declared], None, as_of=AS_OF).paragraphs == (summary, ONE, TWO, THREE)
+
+
+def test_subheads_stay_whatever_their_ids_and_boxes_are_called():
+    """Ids of headings are slugs of their words (`related-deals`), and some sites set their subheads in boxes."""
+    body = (
+        f"<article><h1>Kapal Selam Baru Tiba</h1><p>{ONE}</p><h2 id='toc-support-and-ratings'>Biaya</h2><p>{TWO}</p>"
+        f"<div class='pf_subheadline'>Tetangga</div><p>{THREE}</p><p>{FOUR}</p></article>"
+    )
+    told = read_pages([page(body)], None, as_of=AS_OF).paragraphs
+    assert told == (ONE, "Biaya", TWO, "Tetangga", THREE, FOUR)
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("<h1>Opinion <span>Kapal Selam Baru Tiba</span></h1>", "Kapal Selam Baru Tiba"),
+        ("<h1><span>Surabaya</span> : Kapal Selam Baru Tiba</h1>", "Surabaya: Kapal Selam Baru Tiba"),
+        ("", "Kapal Selam Baru Tiba"),
+    ],
+)
+def test_labels_and_stray_spaces_are_no_part_of_the_headline(heading, told):
+    """A label joined to the `h1`, a space that markup leaves before a colon, the outlet's name in front."""
+    said = told if heading else f"Contoh - {told}"
+    head = f"<title></title><meta property='og:title' content='{said}'><meta property='og:site_name' content='Contoh'>"
+    body = f"{heading}<article>{paragraphs(ONE, TWO)}</article>"
+    assert read_pages([page(body, head)], None, as_of=AS_OF).title == told
+
+
+def test_marks_in_attributes_and_comments_are_no_tags():
+    """The walk takes serialised HTML apart: `<`, `>` and quotes inside values and comments must not break it."""
+    body = (
+        f"<h1>Kapal Selam Baru Tiba</h1><article data-x='<p class=\"related\">a > b</p>'><!-- <p>Bukan</p> > --><p title='5 > 3'>{ONE}</p>"
+        f'<p data-y="it\'s <b>">5 &lt; 7 &amp;amp; {TWO}</p></article>'
+    )
+    assert read_pages([page(body)], None, as_of=AS_OF).paragraphs == (ONE, f"5 < 7 &amp; {TWO}")
 
 
 def test_a_section_in_h1_is_not_the_headline():

@@ -1,0 +1,109 @@
+"""`pantau outlet reread`: stored pages read by the rules of the working tree, and what that would change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from processing import archive, extraction, judging
+from processing.errors import ArchiveError, Quarantined, Rejected
+from processing.model import Article, Outlet, Page
+from processing.store import Connection, articles, judgements, rereading
+from processing.store.articles import Source
+from processing.store.rereading import Stored
+
+TEXT = ("title", "paragraphs")
+"""What makes a revision: a change gives a new one, and the old one stays."""
+BESIDE = ("published_at", "modified_at", "authors", "editor", "dateline", "section", "tags", "image", "language")
+"""What stands beside a text: a change mends the revision."""
+
+
+@dataclass(frozen=True)
+class Reread:
+    """A stored article beside what the rules of today make of its pages; `fault` says why they make nothing of it."""
+
+    stored: Stored
+    article: Article | None
+    fault: str = ""
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The fields that would change."""
+        if self.article is None:
+            return ()
+        return tuple(
+            name for name in (*TEXT, *BESIDE) if getattr(self.article, name) != getattr(self.stored.article, name)
+        )
+
+
+def reread(connection: Connection, outlet: Outlet) -> list[Reread]:
+    """Read all stored articles of an outlet again; nothing is written."""
+    return [_reread(stored, outlet) for stored in rereading.stored(connection, outlet.name)]
+
+
+def write(connection: Connection, outlet: Outlet, found: Iterable[Reread], *, as_of: datetime) -> dict[str, int]:
+    """Write what changed, counted: a `revised` text is a new revision, seen as of now and judged; the rest is `mended`.
+
+    `known` are texts that an older revision has: that one is not made the newest again.
+    """
+    counts: Counter[str] = Counter()
+    for one in found:
+        if one.article is None or not one.changed:
+            continue
+        if set(TEXT).isdisjoint(one.changed):
+            rereading.correct(connection, one.stored.revision, one.article, reader=extraction.READER)
+            counts["mended"] += 1
+        else:
+            counts["revised" if _revise(connection, outlet, one.stored, one.article, as_of) else "known"] += 1
+    return dict(counts)
+
+
+def _revise(connection: Connection, outlet: Outlet, stored: Stored, article: Article, as_of: datetime) -> bool:
+    """Keep a new text beside the old, and judge it; False where it is no new one."""
+    sources = [Source(part.record_id, part.part, part.entry) for part in stored.parts]
+    revision, _ = articles.keep(connection, outlet.name, article, sources, reader=extraction.READER, seen_at=as_of)
+    if judgements.judged(connection, revision, judging.JUDGE):
+        return False
+    verdict = judging.judge(article.title, article.body, languages=outlet.languages)
+    own = tuple(source for source in verdict.sources if source.source != outlet.title)
+    judgements.keep(connection, revision, replace(verdict, sources=own))
+    return True
+
+
+def _reread(stored: Stored, outlet: Outlet) -> Reread:
+    """Read one article from its records; one that is not in the archive any more, or is refused, has a fault."""
+    try:
+        pages = [_page(part.archive, part.offset) for part in stored.parts]
+        article = _read(stored, pages, outlet)
+    except (ArchiveError, Rejected, Quarantined) as fault:
+        return Reread(stored, None, str(fault))
+    return Reread(stored, replace(article, url=stored.article.url))
+
+
+def _page(uri: str, offset: int) -> Page:
+    got = archive.read_record(uri, offset)
+    return Page(url=got.url, content=got.content, content_type=got.content_type)
+
+
+def _read(stored: Stored, pages: Sequence[Page], outlet: Outlet) -> Article:
+    """Read an article's pages, or its entry of a feed."""
+    entry = stored.parts[0].entry if stored.parts else None
+    if entry is None:
+        return extraction.read_pages(pages, outlet, as_of=stored.fetched_at)
+    entries = dict(extraction.read_entries(pages[0], outlet))
+    if entry not in entries:
+        raise Rejected(f"The feed gives no entry {entry} to today's rules.")
+    return entries[entry]
+
+
+def shown(value: Any) -> str:
+    """Give a field's value for a person: of a text its size."""
+    if not value:
+        return "nothing"
+    if isinstance(value, tuple):
+        text = ", ".join(value)
+        return text if len(text) < 80 else f"{len(value)} paragraphs, {len(text)} characters"  # noqa: PLR2004
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -45,7 +45,7 @@ PATTERNS = (
     r"^(?:have|got) a (?:news )?tip\b",
     r"^do you have a story\b.{0,160}$",
     r"^[^.:]{2,200}\bcontributed (?:reporting )?to (?:this|the) (?:story|report|article)\W*$",
-    r"\bcan be reached (?:at|on|by)\b.{0,80}@.{0,160}$",
+    r"^.{0,160}\bcan be reached (?:at|on|by)\b.{0,80}@.{0,160}$",
     r"^(?:photo|video|editorial|image) credits?$",
     r"^for more (?:stories|news) (?:like this|from)\b.{0,120}$",
     r"^[\w ]{2,24} newsletters?$",
@@ -66,7 +66,7 @@ PATTERNS = (
         r"lees ook|les også|läs också|leggi anche|czytaj też|читайте также)\b.{0,200}$"
     ),
 )
-"""Against a whole paragraph, ignoring case."""
+"""Against a whole paragraph from its start, ignoring case."""
 
 SHORT_ONLY = (
     r"google news",
@@ -85,4 +85,4 @@ def is_boilerplate(paragraph: str) -> bool:
     """Say whether `paragraph` (one line) is furniture of the page."""
     if len(paragraph) > LONGEST:
         return False
-    return bool(BOILERPLATE.search(paragraph)) or (len(paragraph) < SHORT and bool(ADVERT.search(paragraph)))
+    return bool(BOILERPLATE.match(paragraph)) or (len(paragraph) < SHORT and bool(ADVERT.search(paragraph)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from processing.cleaning.boilerplate import is_boilerplate
 from processing.cleaning.credits import Credits, credits_of
@@ -12,6 +13,8 @@ from processing.cleaning.dateline import dateline_of
 from processing.cleaning.text import tidy
 
 BRACKET_TAG = re.compile(r"\[Gambas\s*:.*?\]", re.IGNORECASE)
+ANCHORED = re.compile(r"\^(?:[^|()]|\([^()]*\))*$")
+"""Patterns that can match at the start of a text alone (an alternative outside of groups might not)."""
 MIN_REPEATED = 80
 """Characters from which a paragraph that comes twice is the page's repetition, not the writer's."""
 
@@ -46,7 +49,7 @@ def clean(found: Iterable[str], house: House | None = None, title: str = "") -> 
     ended = False
     for paragraph in found:
         text = tidy(BRACKET_TAG.sub(" ", paragraph)) if "[" in paragraph else tidy(paragraph)
-        ended = ended or any(re.search(pattern, text, re.IGNORECASE) for pattern in house.cut_from)
+        ended = ended or _finds(house.cut_from, text)
         if credit := credits_of(text):
             lines.append(credit)
         elif not ended and not _unwanted(text, house, title):
@@ -62,12 +65,19 @@ def clean(found: Iterable[str], house: House | None = None, title: str = "") -> 
 
 def _unwanted(text: str, house: House, title: str) -> bool:
     """Say whether a paragraph goes."""
-    return (
-        not re.search(r"\w", text)
-        or text == title
-        or is_boilerplate(text)
-        or any(re.search(pattern, text, re.IGNORECASE) for pattern in house.drop)
-    )
+    return not re.search(r"\w", text) or text == title or is_boilerplate(text) or _finds(house.drop, text)
+
+
+def _finds(patterns: Sequence[str], text: str) -> bool:
+    """Say whether one of a house's patterns is in `text`, ignoring case."""
+    return bool(patterns) and _matcher(tuple(patterns))(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    """Join patterns into one; where all are anchored they are tried at the start alone, which is many times faster."""
+    joined = re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return joined.match if all(ANCHORED.match(pattern) for pattern in patterns) else joined.search
 
 
 def _once(paragraphs: list[str]) -> list[str]:

@@ -11,10 +11,11 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import etree
-from parsel import Selector
+from parsel import Selector, css2xpath
 from scrapy.utils.gz import gunzip
 
-from crawlers.feeds import CLOSED, read_feed
+from crawlers.answers import MOST_ATTRIBUTES, overloaded
+from crawlers.feeds import CLOSED, read_date, read_feed, xml_parser
 from crawlers.places import MOST_PLACES, Place, Reading
 from processing.model import ListingKind, Outlet, ReadMode
 from processing.urls import web_url
@@ -54,7 +55,7 @@ def read_listing(
             return Reading(fault=f"it cannot be unpacked ({error})")
     match listing.kind:
         case ListingKind.FEED:
-            reading = read_feed(body)
+            reading = read_feed(body, ZoneInfo(outlet.timezone))
         case ListingKind.SITEMAP:
             reading = _sitemap(body, ZoneInfo(outlet.timezone), as_of)
         case _:
@@ -108,7 +109,7 @@ def _absolute(base: str, link: str) -> str | None:
 def _sitemap(body: bytes, zone: ZoneInfo, as_of: datetime) -> Reading:
     """Read a sitemap, news or plain, or an index: of that, the sitemaps within reach."""
     try:
-        root = etree.fromstring(body, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+        root = etree.fromstring(body, xml_parser())
     except etree.XMLSyntaxError:
         root = None
     if root is None:
@@ -123,17 +124,9 @@ def _sitemap(body: bytes, zone: ZoneInfo, as_of: datetime) -> Reading:
 
 
 def _entry(element: etree._Element, zone: ZoneInfo) -> Place:
-    published, changed = (_stamp(element.findtext(path), zone) for path in (".//{*}publication_date", "{*}lastmod"))
+    said = (element.findtext(path) or "" for path in (".//{*}publication_date", "{*}lastmod"))
+    published, changed = (read_date(date, zone) for date in said)
     return Place((element.findtext("{*}loc") or "").strip(), published or changed, changed)
-
-
-def _stamp(said: str | None, zone: ZoneInfo) -> datetime | None:
-    """Read a date; one without a zone is the outlet's."""
-    try:
-        at = datetime.fromisoformat((said or "").strip())
-    except ValueError:
-        return None
-    return at.replace(tzinfo=at.tzinfo or zone)
 
 
 def _within_reach(place: Place, as_of: datetime) -> bool:
@@ -142,6 +135,9 @@ def _within_reach(place: Place, as_of: datetime) -> bool:
 
 def _links(body: bytes, listing: Listing) -> Reading:
     """Read the links of a section page or date index, all of them where the declaration names no selector."""
-    page = Selector(body=body, type="html")
-    hrefs = page.css(listing.links or "a").xpath("descendant-or-self::a/@href").getall()
-    return Reading(tuple(Place(href.strip()) for href in islice(dict.fromkeys(hrefs), MOST_PLACES)))
+    if overloaded(body):
+        return Reading(fault=f"a tag of it has more than {MOST_ATTRIBUTES} attributes")
+    elements = Selector(body=body, type="html").root.xpath(css2xpath(listing.links or "a"))
+    hrefs = (link.get("href", "").strip() for element in elements for link in element.iter("a"))
+    found = dict.fromkeys(filter(None, islice(hrefs, 2 * MOST_PLACES)))
+    return Reading(tuple(Place(href) for href in islice(found, MOST_PLACES)))

@@ -26,21 +26,25 @@ def is_public(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(_global(each) for each in (found, *_carried(found)))
+    return all(map(_global, _meant(found)))
 
 
 def _global(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+    site_local = isinstance(address, IPv6Address) and address.is_site_local
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified or site_local
+    )
 
 
-def _carried(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
-    """Give the IPv4 addresses that an IPv6 one stands for: mapped, 6to4, Teredo, NAT64."""
+def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+    """Give the addresses that one stands for: IPv4 that is mapped or translated, or that 6to4 or Teredo carry along."""
     if isinstance(address, IPv4Address):
-        return []
-    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        return [address]
+    if address.ipv4_mapped:
+        return [address.ipv4_mapped]
     if address in NAT64:
-        found.append(IPv4Address(address.packed[-4:]))
-    return [each for each in found if each]
+        return [IPv4Address(address.packed[-4:])]
+    return [address, *filter(None, (address.sixtofour, *(address.teredo or ())))]
 
 
 @implementer(IHostnameResolver)

@@ -26,6 +26,9 @@ CLOSED = re.compile(
 BOM = b"\xef\xbb\xbf"
 
 
+GREENWICH = re.compile(r"(?:[+-]00:?00|GMT|UTC?|Z)\s*(?:\(.*\))?$")
+"""How a date ends that does mean UTC; the library gives 0 for a zone that it does not know."""
+
 MOST_SAID = 80
 """Characters of a parser's complaint; some repeat what they complain of."""
 
@@ -92,7 +95,8 @@ def read_date(said: str, zone: ZoneInfo) -> datetime | None:
     parts = parsedate_tz(said)
     if parts is None:
         return None
-    offset = timezone(timedelta(seconds=parts[9])) if parts[9] is not None else zone
+    known = parts[9] or GREENWICH.search(said)
+    offset = timezone(timedelta(seconds=parts[9] or 0)) if known else zone
     try:
         return datetime(*parts[:6], tzinfo=offset)
     except ValueError:

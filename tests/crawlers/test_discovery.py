@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.discovery import Place, is_article, listing_url, newest_first, read_listing
+from crawlers.discovery import Place, changed_since, is_article, listing_url, newest_first, read_listing
 from crawlers.outlets import outlet_named
 from processing.model import Listing, ListingKind, ReadMode
 
@@ -154,3 +154,41 @@ def test_a_date_index_is_asked_for_the_outlets_day():
     """At 22:45 UTC it is tomorrow in Jakarta."""
     listing = Listing(url="https://indeks.example/?d=%Y-%m-%d", kind=ListingKind.DATE_INDEX)
     assert listing_url(listing, KONTAN, AS_OF) == "https://indeks.example/?d=2026-11-21"
+
+
+def test_a_json_feed_is_a_feed_too():
+    """Items of a JSON Feed give address, publication and change; one without an address, or that is none, is left out."""
+    at = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+    items = (
+        f'[{{"url": "{ARTICLE}", "date_published": "2026-11-21T05:00:00+07:00", "date_modified": "?"}}, {{"id": 1}}, 2]'
+    )
+    assert reading("feed", f'{{"items": {items}}}').articles == (Place(ARTICLE, at),)
+    assert "not a JSON feed" in reading("feed", '{"items": 7}').fault
+
+
+def test_rdf_is_a_feed_too():
+    """Items of RSS 1.0 stand beside the channel, and are dated by Dublin Core."""
+    rdf = (
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'"
+        " xmlns:dc='http://purl.org/dc/elements/1.1/'><channel/><item rdf:about='x'>"
+        f"<link>{ARTICLE}</link><dc:date>2026-11-21T05:00:00+07:00</dc:date></item></rdf:RDF>"
+    )
+    assert reading("feed", rdf).articles == (Place(ARTICLE, datetime(2026, 11, 20, 22, 0, tzinfo=UTC)),)
+
+
+@pytest.mark.parametrize("date", ["Sat, 21 Nov 2026 05:00:00 WIB", "2026-11-21 05:00:00", "21 Nov 2026 05:00:00"])
+def test_a_date_that_names_no_known_zone_is_the_outlets(date):
+    """Feeds of Jakarta say WIB, or nothing."""
+    (place,) = reading("feed", RSS % f"<item><link>{ARTICLE}</link><pubDate>{date}</pubDate></item>").articles
+    assert place.at == datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+
+
+def test_a_change_counts_when_it_lies_between_the_last_look_and_now():
+    """What has not changed since, what was never seen, and what is dated in the future is not asked for again."""
+    seen = AS_OF - timedelta(hours=2)
+    changed = Place(ARTICLE, seen, AS_OF - timedelta(hours=1))
+    assert changed_since(changed, seen, AS_OF)
+    assert not changed_since(changed, AS_OF, AS_OF)
+    assert not changed_since(changed, None, AS_OF)
+    assert not changed_since(Place(ARTICLE, seen), seen, AS_OF)
+    assert not changed_since(replace(changed, changed=AS_OF + timedelta(hours=7)), seen, AS_OF)

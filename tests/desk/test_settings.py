@@ -67,8 +67,10 @@ def test_every_setting_is_read(tmp_path):
             "PANTAU_REPLAY": str(tmp_path),
             "PANTAU_OUTLETS": "kontan, kompas,",
             "PANTAU_PERMITTED": "bbc",
+            "PANTAU_PRIVATE_HOSTS": "Berita.Kantor.example, 127.0.0.1",
         }
     )
+    assert settings.private_hosts == ("berita.kantor.example", "127.0.0.1")
     assert settings.database_url == f"postgresql://desk:{PASSWORD}@db.example.org:5433/news?sslmode=require"
     assert not settings.embedded
     assert settings.relay == transport("mail.example.org", 465, "implicit", "desk@example.org", "p/w")

@@ -52,7 +52,9 @@ def common(addresses: Collection[str]) -> list[str]:
     wanted = [url for url in addresses if not is_other_kind(url)]
     forms = Counter(_form(url) for url in wanted)
     kept: set[tuple[int, bool]] = set()
-    for form, _ in forms.most_common(MOST_FORMS):
+    for form, count in forms.most_common(MOST_FORMS):
+        if kept and count == 1:
+            break
         if sum(forms[one] for one in kept) < ENOUGH * len(wanted):
             kept.add(form)
     return [url for url in wanted if _form(url) in kept]
@@ -105,8 +107,13 @@ def _path(urls: Sequence[str]) -> str:
 def _piece(column: Sequence[str]) -> str:
     """Give the pattern of one piece: itself where it is always the same."""
     if len(set(column)) == 1 and not column[0].isdecimal():
-        return re.escape(column[0])
+        return _literal(column[0])
     return next((told for form, told in PIECES if all(re.fullmatch(form, piece) for piece in column)), "[^/?]+")
+
+
+def _literal(text: str) -> str:
+    """Escape what must be, and hyphens, which need not, never."""
+    return re.escape(text).replace(r"\-", "-")
 
 
 def _last(column: Sequence[str], *, alone: bool) -> tuple[str, str]:
@@ -114,8 +121,8 @@ def _last(column: Sequence[str], *, alone: bool) -> tuple[str, str]:
     endings = {match[0] if (match := re.search(r"\.[a-z]{2,5}$", piece)) else "" for piece in column}
     ending = next(iter(endings)) if len(endings) == 1 else ""
     bare = [piece.removesuffix(ending) for piece in column]
-    if len(set(bare)) == 1:
-        return re.escape(bare[0]), re.escape(ending)
+    if len(bare) > 1 and len(set(bare)) == 1:
+        return _literal(bare[0]), re.escape(ending)
     if all(piece.isdecimal() for piece in bare):
         return r"\d+", re.escape(ending)
     slug = next((told for form, told in SLUGS if all(re.fullmatch(form, piece) for piece in bare)), r"[^/?]+")

@@ -17,6 +17,11 @@ from processing.model import Article, Outlet, PageRules
 
 HOLDS = 0.9
 """Share of the generic reader's text that a container must hold."""
+MOST_CONTAINERS = 3
+"""Layouts of one outlet's pages (news, opinion, live) that the proposal tells apart."""
+GAIN = 0.02
+"""Agreement that a further container must add."""
+MOST_NAMES = 16
 LEAST = 3
 """Articles that rules are proposed from, and frozen cases that an outlet must have."""
 OPENING = 40
@@ -48,21 +53,33 @@ def fit(samples: Sequence[Sample], outlet: Outlet, as_of: datetime) -> float:
 def body_rules(samples: Sequence[Sample], outlet: Outlet, as_of: datetime) -> tuple[PageRules | None, float]:
     """Propose where the body is and what to leave out; gives the rules and how well they agree with the generic reader."""
     samples = _without_repeats(samples)
-    best, rules = 0.0, None
-    for selector in _containers(samples):
-        proposed = PageRules(body=(selector,))
-        reached = round(fit(samples, replace(outlet, rules=(proposed,)), as_of), 3)
-        if reached > best:
-            best, rules = reached, proposed
-    if rules is None:
+    best = 0.0
+    chosen: tuple[str, ...] = ()
+    while len(chosen) < MOST_CONTAINERS:
+        tried: list[tuple[str, ...]] = [(*chosen, selector) for selector in _containers(samples)]
+        tried += [(selector, *chosen) for selector in _containers(samples) if chosen]
+        reached, container = max(
+            ((_reach(samples, outlet, each, as_of), each) for each in tried),
+            key=lambda pair: pair[0],
+            default=(0.0, chosen),
+        )
+        if reached < best + GAIN:
+            break
+        best, chosen = reached, container
+    if not chosen:
         return None, 0.0
-    return _without_furniture(samples, outlet, rules, best, as_of)
+    return _without_furniture(samples, outlet, PageRules(body=chosen), best, as_of)
+
+
+def _reach(samples: Sequence[Sample], outlet: Outlet, body: tuple[str, ...], as_of: datetime) -> float:
+    """Give how well these containers fit."""
+    return round(fit(samples, replace(outlet, rules=(PageRules(body=body),)), as_of), 3)
 
 
 def _containers(samples: Sequence[Sample]) -> list[str]:
     """Name the elements that hold the text, those that most samples have first."""
     named = Counter(selector for sample in samples for selector in dict.fromkeys(_container_names(sample)))
-    return [selector for selector, count in named.most_common(24) if count > len(samples) / 2]
+    return [selector for selector, _ in named.most_common(MOST_NAMES)]
 
 
 def _container_names(sample: Sample) -> Iterator[str]:
@@ -119,7 +136,7 @@ def _around(samples: Sequence[Sample], rules: PageRules, extras: Sequence[set[st
     """Name the elements inside the container that such paragraphs stand in, the commonest first."""
     named: Counter[str] = Counter()
     for sample, texts in zip(samples, extras, strict=True):
-        roots = sample.whole.css(rules.body[0])
+        roots = next((found for selector in rules.body if (found := sample.whole.css(selector))), [])
         blocks = [block for root in roots for block in layout_of(root).blocks if block.text in texts]
         named.update(
             {

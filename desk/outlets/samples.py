@@ -24,8 +24,12 @@ LONGEST = 160
 AGREEING = 0.6
 """Share of the samples on which a selector must hold to be proposed."""
 STABLE = re.compile(r"^[a-zA-Z][a-zA-Z0-9_-]*$")
-HASHED = re.compile(r"\d{3}|^(?:css|sc|jsx|svelte)-|[a-z]\d[a-z]|[A-Z]{2}[a-z][A-Z]")
-"""Names that builders of pages make anew each time, and those that number an article."""
+HASHED = re.compile(
+    r"\d{3}|^(?:css|sc|jsx|svelte)-|[a-z]\d[a-z]|[A-Z]{2}[a-z]|_\w+__\w{5}$|"
+    r"^(?:[wh]|[mp][trblxyse]?|flex|items|justify|grid|gap|whitespace|font|bg|border|rounded|space|col|lrv-u)-|"
+    r"^text-(?:xs|sm|base|lg|xl|left|center|right|gray|bold|medium)|^(?:clearfix|row|container|flex|grid)$"
+)
+"""Names that builders of pages make anew each time, those that number an article, and those that say how it looks."""
 
 
 @dataclass(frozen=True)

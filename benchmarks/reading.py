@@ -1,45 +1,45 @@
-"""Reading pages: Pantau and trafilatura (precision mode) on the same pages in one run, each in a process of its own.
+"""Reading pages: Pantau beside its peers on the same pages in one run, each in a process of its own.
 
     python benchmarks/reading.py [--data DIR] [--only pantau] [--sets zyte,andy]
 
 DIR holds `SET.jsonl` (a line a page: id, url, file, truth) and the pages, gzipped, as `shared/corpus/pages/README.md`
-says; that also defines the measures. Every tool gets the same decoded text and the page's address.
+says; that also defines the measures. Every tool gets the same decoded text and the page's address, and no network.
+Speed is given absolutely and as a multiple of what lexbor needs to parse the same pages in the same run: machines
+differ, and so do minutes. Peers live in an environment of their own, made on first use from `benchmarks/peers.lock`.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
+import os
 import re
-import resource
-import time
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import trafilatura
 from rich.console import Console
 from rich.table import Table
 
-from processing.errors import PantauError
-from processing.extraction import as_line, read_pages
-from processing.model import Page
-
-DATA = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pages"
+CHECKOUT = Path(__file__).resolve().parents[1]
+DATA = CHECKOUT.parent / "shared" / "corpus" / "pages"
 SETS = ("zyte", "andy", "fundus", "anpandu", "idmodern")
-AS_OF = datetime(2026, 11, 23, tzinfo=UTC)
-"""Later than every page of the sets, and no wall clock."""
+READERS = Path(__file__).with_name("page_readers.py")
+LOCK = Path(__file__).with_name("peers.lock")
+
+OURS = ("lexbor", "pantau", "trafilatura")
+"""Tools in Pantau's own environment; `lexbor` only parses, and is what speeds are measured by."""
+PEERS = ("newspaper4k", "news-please", "fundus")
+ITS_OWN = {"fundus": "fundus"}
+"""Tools that read the pages of one set alone: those of their own outlets."""
 
 WORD = re.compile(r"\w+")
-Reader = Callable[[str, str], dict[str, Any]]
-"""Takes a page's text and address; gives the fields of a line of `pantau read`, absent ones empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +58,44 @@ class Score:
     """Peak memory of the tool's process."""
 
 
-def read_with_pantau(text: str, url: str) -> dict[str, Any]:
-    """Read without any outlet's rules."""
-    page = Page(url=url, content=text.encode("utf-8", "surrogatepass"), content_type="text/html; charset=utf-8")
-    try:
-        return as_line(read_pages([page], None, as_of=AS_OF), url)
-    except PantauError:
-        return {}
-
-
-def read_with_trafilatura(text: str, url: str) -> dict[str, Any]:
-    """Read as its own documentation has it for precision."""
-    found = trafilatura.bare_extraction(text, url=url, favor_precision=True, with_metadata=True, include_comments=False)
-    if found is None:
-        return {}
-    fields = found.as_dict()
-    authors = [name.strip() for name in (fields.get("author") or "").split(";") if name.strip()]
-    date = fields.get("date")
-    return {"title": fields.get("title"), "body": fields.get("text") or "", "published_at": date, "authors": authors}
-
-
-TOOLS: Mapping[str, Reader] = {"pantau": read_with_pantau, "trafilatura": read_with_trafilatura}
-
-
 def load(data: Path, name: str) -> list[dict[str, Any]]:
     """Read a set's lines."""
     return [json.loads(line) for line in (data / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
-def text_of(data: Path, line: Mapping[str, Any]) -> str:
-    """Read a page, decoded."""
-    return gzip.decompress((data / line["file"]).read_bytes()).decode("utf-8", "replace")
-
-
 def measure(tool: str, data: Path, name: str) -> Score:
-    """Run one tool over one set, one page in memory at a time; only its own CPU time counts."""
-    lines = load(data, name)
-    seconds, found = 0.0, []
-    for line in lines:
-        text = text_of(data, line)
-        began = time.process_time()
-        found.append(TOOLS[tool](text, line["url"]))
-        seconds += time.process_time() - began
-    truths = [line["truth"] for line in lines]
+    """Run one tool over one set in a process of its own, and hold what it found against the truth."""
+    command = [interpreter_of(tool), str(READERS), tool, str(data), name]
+    environ = os.environ | ({} if tool in PEERS else {"PYTHONPATH": str(CHECKOUT)})
+    said = subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, text=True).stdout
+    report = json.loads(said.strip().splitlines()[-1])
+    truths, found = [line["truth"] for line in load(data, name)], report["answers"]
     f1, exact = body_score([truth["body"] for truth in truths], [line.get("body") or "" for line in found])
     return Score(
-        pages=len(lines),
+        pages=len(truths),
         f1=f1,
         exact=exact,
         title=_share(truths, found, "title", _same_title),
         date=None if name == "andy" else _share(truths, found, "date", _same_day),
         authors=_share(truths, found, "authors", _same_authors),
-        seconds=seconds,
-        mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        seconds=report["seconds"],
+        mebibytes=report["mebibytes"],
     )
+
+
+def interpreter_of(tool: str) -> str:
+    """Give the Python that has a tool; makes the peers' environment where it is missing or its lock has changed."""
+    if tool not in PEERS:
+        return sys.executable
+    home = Path(os.environ.get("PANTAU_HOME") or CHECKOUT / ".pantau") / "peers"
+    python, made = home / "bin" / "python", home / "peers.lock"
+    if not made.exists() or made.read_bytes() != LOCK.read_bytes():
+        uv = [sys.executable, "-m", "uv"]
+        subprocess.run([*uv, "venv", "--clear", "--python", sys.executable, str(home)], check=True)
+        sync = ["pip", "sync", "--require-hashes", "--python", str(python), str(LOCK)]
+        subprocess.run([*uv, *sync], check=True)
+        made.write_bytes(LOCK.read_bytes())
+    return str(python)
 
 
 def body_score(truths: Sequence[str], found: Sequence[str]) -> tuple[float, float]:
@@ -172,25 +156,29 @@ def main() -> None:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DATA, help="folder of pages (default: %(default)s)")
-    arguments.add_argument("--only", choices=sorted(TOOLS), help="one tool alone")
+    arguments.add_argument("--only", choices=(*OURS, *PEERS), help="one tool alone")
     arguments.add_argument("--sets", help="names with commas between (default: all that are there)")
     given = arguments.parse_args()
     names = given.sets.split(",") if given.sets else [path.stem for path in sorted(given.data.glob("*.jsonl"))]
-    table = Table("set", "tool", "pages", "body F1", "exact", "title", "date", "authors", "pages/CPU s", "peak MiB")
+    tools = dict.fromkeys(("lexbor", given.only) if given.only else (*OURS, *PEERS))
+    columns = ("set", "tool", "pages", "body F1", "exact", "title", "date", "authors", "pages/CPU s", "x parse", "MiB")
     for name in sorted(names, key=lambda name: SETS.index(name) if name in SETS else len(SETS)):
-        for tool in [given.only] if given.only else TOOLS:
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-                score = process.submit(measure, tool, given.data, name).result()
-            shares = (score.f1, score.exact, score.title, score.date, score.authors)
-            table.add_row(
-                name,
-                tool,
-                str(score.pages),
-                *("" if share is None else f"{share:.3f}" for share in shares),
-                f"{score.pages / score.seconds:.0f}",
-                f"{score.mebibytes:.0f}",
-            )
-    Console(width=120).print(table)
+        table, parse = Table(*columns), 0.0
+        for tool in tools:
+            if ITS_OWN.get(tool, name) != name:
+                continue
+            score = measure(tool, given.data, name)
+            parse = parse or score.seconds
+            table.add_row(name, tool, *_cells(tool, score, parse))
+        Console(width=120).print(table)
+
+
+def _cells(tool: str, score: Score, parse: float) -> list[str]:
+    """Give a row's figures; `parse` are the seconds that parsing alone took on the same pages."""
+    shares = (score.f1, score.exact, score.title, score.date, score.authors) if tool != "lexbor" else (None,) * 5
+    told = ["" if share is None else f"{share:.3f}" for share in shares]
+    speed = [f"{score.pages / score.seconds:.0f}", f"{score.seconds / parse:.1f}", f"{score.mebibytes:.0f}"]
+    return [str(score.pages), *told, *speed]
 
 
 if __name__ == "__main__":

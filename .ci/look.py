@@ -7,6 +7,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 DAGS = ("crawl", "process", "digest")
+HEIGHTS = {640: 1150, 360: 720}
+"""A desktop's and a phone's width, and how much of the mail the README shows of each."""
+
 BROWSER = {
     "executable_path": "/usr/bin/chromium",
     "args": ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"],
@@ -15,14 +18,15 @@ BROWSER = {
 
 def look_at_mail(browser: Browser, mail: Path, folder: Path) -> None:
     """Take the mail at desktop and phone width, light and dark; nothing may be wider than the screen."""
-    for width in (640, 360):
+    for width in HEIGHTS:
         for scheme in ("light", "dark"):
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page = browser.new_page(viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=scheme)
             page.goto(mail.as_uri())
             across = page.evaluate("document.documentElement.scrollWidth")
             assert across <= width, f"{mail.name} is {across} pixels wide on a screen of {width}"
             assert page.locator("h1").count() == 1
-            page.screenshot(path=folder / f"digest-{width}-{scheme}.png", full_page=True)
+            page.screenshot(path=folder / f"digest-{width}-{scheme}.png")
+            page.screenshot(path=folder / f"whole-{width}-{scheme}.png", full_page=True)
             page.close()
 
 

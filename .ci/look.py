@@ -18,9 +18,9 @@ BROWSER = {
 
 def look_at_mail(browser: Browser, mail: Path, folder: Path) -> None:
     """Take the mail at desktop and phone width, light and dark; nothing may be wider than the screen."""
-    for width in HEIGHTS:
+    for width, height in HEIGHTS.items():
         for scheme in ("light", "dark"):
-            page = browser.new_page(viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=scheme)
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             page.goto(mail.as_uri())
             across = page.evaluate("document.documentElement.scrollWidth")
             assert across <= width, f"{mail.name} is {across} pixels wide on a screen of {width}"

@@ -21,7 +21,7 @@ MAX_BLOCKS = 20_000
 SHORT_LINK = 40
 """Characters of a link alone in its block that is passed over: two fifths of all blocks are such entries of menus."""
 
-COMMENT = re.compile(r"<!--[^-]*+(?:-(?!->)[^-]*+)*+-->")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 

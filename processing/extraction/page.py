@@ -25,10 +25,14 @@ LONG_TAG = 5_000
 MAX_ATTRIBUTES = 500
 
 TAG = re.compile(
-    rb"<(?:!--(?:[^-]++|-(?!->))*+|[sS][cC][rR][iI][pP][tT]\b(?:[^<]++|<(?!/[sS]))*+|[sS][tT][yY][lL][eE]\b[^<]*+|"
-    rb"(?P<tag>[a-zA-Z][a-zA-Z0-9:-]*[\s/](?:[^>=]++|=\s*(?:\"[^\"]*+\"|'[^']*+')?)*+))",
+    rb"<(?:!--(?:.*?-->|.*)|[sS][cC][rR][iI][pP][tT]\b(?:.*?(?=</[sS])|.*)|[sS][tT][yY][lL][eE]\b[^<]*|"
+    rb"(?P<tag>[a-zA-Z][a-zA-Z0-9:-]*[\s/](?:[^>=]+|=\s*(?:\"[^\"]*\"|'[^']*')?){0,2000}))",
+    re.DOTALL,
 )
-"""What a tokenizer sees: comments, scripts and styles whole, and tags with attributes."""
+"""What a tokenizer sees: comments, scripts and styles whole, and tags with attributes, of which a thousand will do.
+
+Groups are not possessive: Python before 3.11.5 matches those wrongly (gh-106052).
+"""
 QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 NESTING = re.compile(
     rb"<(/?)(?!p[\s>]|li[\s>]|t[dr][\s>]|d[td][\s>]|option|br|hr|img|meta|link|input|source|wbr|path)[a-zA-Z]"

@@ -122,7 +122,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path):
     write(path, (HTML, b"satu"))
     with pytest.raises(ArchiveError, match=r"nirgendwo\.warc\.gz cannot be opened"):
         list(iter_responses(str(tmp_path / "nirgendwo.warc.gz")))
-    with pytest.raises(ArchiveError, match="no record starts at that byte|no whole response record at byte 5"):
+    with pytest.raises(ArchiveError, match=r"no record starts at that byte|no whole response record at byte 5"):
         read_record(str(path), 5)
     with pytest.raises(ArchiveError, match="no whole response record at byte 0"):
         read_record(str(path), 0)

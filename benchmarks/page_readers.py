@@ -39,8 +39,8 @@ def lexbor() -> Reader:
     return read
 
 
-def pantau() -> Reader:
-    """Read without any outlet's rules."""
+def pantau(outlet_of: Callable[[str], Any] = lambda _: None) -> Reader:
+    """Read without any outlet's rules, or with those of the outlet that `outlet_of` finds for an address."""
     extraction, model = import_module("processing.extraction"), import_module("processing.model")
     refused = import_module("processing.errors").PantauError
 
@@ -48,11 +48,16 @@ def pantau() -> Reader:
         content = text.encode("utf-8", "surrogatepass")
         page = model.Page(url=url, content=content, content_type="text/html; charset=utf-8")
         try:
-            return dict(extraction.as_line(extraction.read_pages([page], None, as_of=AS_OF), url))
+            return dict(extraction.as_line(extraction.read_pages([page], outlet_of(url), as_of=AS_OF), url))
         except refused:
             return {}
 
     return read
+
+
+def pantau_ruled() -> Reader:
+    """Read with the rules of Pantau's own outlets."""
+    return pantau(import_module("crawlers.outlets").outlet_of)
 
 
 def trafilatura() -> Reader:
@@ -128,6 +133,7 @@ def line_of(title: str | None, body: str | None, date: Any, authors: Iterable[st
 TOOLS: dict[str, Callable[[], Reader]] = {
     "lexbor": lexbor,
     "pantau": pantau,
+    "pantau-ruled": pantau_ruled,
     "trafilatura": trafilatura,
     "newspaper4k": newspaper4k,
     "news-please": news_please,

@@ -35,6 +35,8 @@ LOCK = Path(__file__).with_name("peers.lock")
 
 OURS = ("lexbor", "pantau", "trafilatura")
 """Tools in Pantau's own environment; `lexbor` only parses, and is what speeds are measured by."""
+RULED = "pantau-ruled"
+"""Pantau with its outlets' rules, for pages of outlets that have them; asked for by `--only`."""
 PEERS = ("newspaper4k", "news-please", "fundus")
 ITS_OWN = {"fundus": "fundus"}
 """Tools that read the pages of one set alone: those of their own outlets."""
@@ -156,7 +158,7 @@ def main() -> None:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DATA, help="folder of pages (default: %(default)s)")
-    arguments.add_argument("--only", choices=(*OURS, *PEERS), help="one tool alone")
+    arguments.add_argument("--only", choices=(*OURS, RULED, *PEERS), help="one tool alone")
     arguments.add_argument("--sets", help="names with commas between (default: all that are there)")
     given = arguments.parse_args()
     names = given.sets.split(",") if given.sets else [path.stem for path in sorted(given.data.glob("*.jsonl"))]

@@ -33,6 +33,8 @@ NOT_A_NAME = re.compile(
     r"^(?:admin|administrator|redaksi|webmaster|none|null|undefined|unknown|guest|sponsored|staff)$",
     re.IGNORECASE,
 )
+ARTICLES = frozenset({"the", "die", "le", "la", "el"})
+"""What is left of the outlet's own name where its site's is without them."""
 LONGEST = 60
 """Characters; longer ones are sentences."""
 
@@ -70,7 +72,8 @@ def _unsigned(name: str, sites: Iterable[str]) -> str:
     """Take the outlet's name off the end of a person's."""
     for site in sites:
         if site and name.casefold().endswith(f" {site.casefold()}"):
-            return name[: -len(site)].strip(" ,|-–—")
+            rest = name[: -len(site)].strip(" ,|-–—")
+            return "" if rest.casefold() in ARTICLES else rest
     return name
 
 

@@ -45,6 +45,8 @@ class _Walk:
     def __init__(self) -> None:
         self.tags: list[str] = []
         """The start tags that are open, outermost first; `known` are the elements made of the first of them."""
+        self.around: list[int] = [0]
+        """For each of them, and for none, how many are open down to the inmost block-level one."""
         self.known: list[Element] = []
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
@@ -52,55 +54,60 @@ class _Walk:
         self.element: Element | None = None
         """Of the block; none as long as it holds but entries of a menu."""
         self.linked = 0
+        self.pictured = False
 
     def over(self, markup: str) -> None:  # noqa: C901, PLR0912 (calls would double its time)
         """Take serialised HTML apart: every element in it is closed, and `<` and `>` stand nowhere but around tags.
 
         One loop with few calls: it turns a thousand times a page.
         """
-        tags, known, pieces = self.tags, self.known, self.pieces
-        breaks = links = place = 0
+        tags, around, known, pieces = self.tags, self.around, self.known, self.pieces
+        depth = breaks = links = place = picture = 0
         for piece in markup.split("<")[1:]:
             tag, _, text = piece.partition(">")
             if tag[0] == "/":
                 tags.pop()
-                if len(known) > len(tags):
+                around.pop()
+                depth -= 1
+                if len(known) > depth:
                     known.pop()
-                links -= tag == "/a"
-                if len(tags) < place:
+                if tag == "/a":
+                    links -= 1
+                if depth < place:
                     place = self._close()
+                if depth < picture:
+                    picture = 0
             else:
-                name = tag.partition(" ")[0]
-                if name not in VOID:
-                    tags.append(tag)
-                    links += name == "a"
-                if pieces and name not in INLINE:
+                name = tag if " " not in tag else tag[: tag.index(" ")]
+                inline = name in INLINE
+                if pieces and not inline:
                     breaks = 2 if name != "br" else breaks + 1
                     pieces.append(" ")
+                if name not in VOID:
+                    tags.append(tag)
+                    depth += 1
+                    around.append(around[-1] if inline and depth > 1 else depth)
+                    if name == "a":
+                        links += 1
+                elif name == "img":
+                    picture = around[-1]
             if not text:
                 continue
             if text.isspace():
                 if pieces:
                     pieces.append(" ")
                 continue
-            around = self._around()
-            if breaks > 1 or around != place:
+            if breaks > 1 or around[-1] != place:
                 self._close()
-                place = around
+                place = around[-1]
             breaks = 0
             pieces.append(text)
             if links:
                 self.linked += len(text.strip())
             if self.element is None and not (links and _is_menu(text, tags[place - 1])):
                 self.element = self._element(place)
+                self.pictured = picture == place
         self._close()
-
-    def _around(self) -> int:
-        """Give how many elements are open down to the inmost block-level one."""
-        depth = len(self.tags)
-        while depth > 1 and self.tags[depth - 1].partition(" ")[0] in INLINE:
-            depth -= 1
-        return depth
 
     def _element(self, depth: int) -> Element:
         """Make the element of the start tag at `depth`, and those around it, where they are new."""
@@ -118,7 +125,11 @@ class _Walk:
         if self.element is not None and len(self.blocks) < MAX_BLOCKS:
             text = tidy(_unescaped("".join(self.pieces)))
             if text:
-                self.blocks.append(Block(len(self.blocks), text, self.element, min(1.0, self.linked / len(text))))
+                self.blocks.append(
+                    Block(
+                        len(self.blocks), text, self.element, min(1.0, self.linked / len(text)), pictured=self.pictured
+                    )
+                )
         self.element = None
         self.pieces.clear()
         self.linked = 0

@@ -40,6 +40,8 @@ NAMED_SHARE = 0.35
 """Share of the page's prose from which a name such as `sidebar` is no longer believed. On the five public sets
 anything from .25 to .4 gives the same body F1 within .001."""
 TAG_SHARE = 0.5
+LONGEST_TEASER = 600
+FEWEST_TEASERS = 3
 SHORT_PAGE = 150
 """Characters of prose under which too much has been dropped, and the next, milder judgement is tried."""
 
@@ -66,12 +68,13 @@ def drop_furniture(layout: Layout, known: Known, leniency: int = 0) -> None:
     """
     _weigh_all(layout, known)
     page = layout.elements[0].total
+    teasers = _teasers(layout)
     named: dict[str, float] = defaultdict(float)
     for element in layout.elements:
         named[element.name] += element.total
     for element in layout.elements:
         inherited = element.parent is not None and element.parent.dropped
-        element.dropped = inherited or _is_furniture(element, page, named[element.name], leniency)
+        element.dropped = inherited or element in teasers or _is_furniture(element, page, named[element.name], leniency)
     for block in layout.blocks:
         if block.element.dropped:
             block.weight = 0.0
@@ -79,6 +82,17 @@ def drop_furniture(layout: Layout, known: Known, leniency: int = 0) -> None:
     left = layout.elements[0].total
     if leniency < 2 and left < max(SHORT_PAGE, (0.15, 0.02)[leniency] * page):  # noqa: PLR2004
         drop_furniture(layout, known, leniency + 1)
+
+
+def _teasers(layout: Layout) -> set[Element]:
+    """Give the boxes of a list of other articles: each holds a linked headline and a few words of prose."""
+    boxes: dict[tuple[str, str], set[Element]] = defaultdict(set)
+    for block in layout.blocks:
+        if block.tag in HEADINGS and block.linked > 0.8:  # noqa: PLR2004 (all of it)
+            box = next((element for element in block.element.chain() if element.total), None)
+            if box is not None and box.total <= LONGEST_TEASER:
+                boxes[box.kind].add(box)
+    return {box for alike in boxes.values() if len(alike) >= FEWEST_TEASERS for box in alike}
 
 
 def _weigh_all(layout: Layout, known: Known) -> None:

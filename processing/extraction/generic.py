@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from processing.cleaning.text import likeness, words
 from processing.extraction.blocks import HEADINGS, Block, Element, Layout
 from processing.extraction.container import container_of
-from processing.extraction.furniture import drop_furniture
+from processing.extraction.furniture import SENTENCE_END, drop_furniture
 from processing.extraction.witness import Claims, Witness
 
 BOXES = frozenset(
@@ -19,6 +19,14 @@ STANDFIRST = re.compile(
     r"chapo|vorspann|strap|deck|first-paragraph",
     re.IGNORECASE,
 )
+
+SENTENCE = re.compile(r"[.!?…:][\"”’')]*$")
+LONGEST_CAPTION = 200
+
+ABOUT = re.compile(
+    r"['’]?s?,? (?:is|was|are|has|writes|covers|works|joined|serves|reports|ist|war|arbeitet|schreibt|berichtet|adalah|merupakan|est|es|è|er|är)\b"
+)
+"""What stands behind the author's name in a line about the author."""
 
 SUBHEAD = re.compile(r"sub-?head|mid-?title|cross-?head", re.IGNORECASE)
 
@@ -39,22 +47,21 @@ class _Choice:
         self.layout = layout
         self.container = container
         self.title = words(claims.title)
-        self.description = words(claims.description)
-        self.language = claims.language
+        self.authors = claims.authors
         self.inside = self._inside()
         prose = [block for block in self.inside.values() if block.weight]
         self.alike = Counter(_part(block) for block in prose)
         self.in_p = sum(b.weight for b in prose if b.tag == "p") > 0.6 * sum(b.weight for b in prose)
+        self.in_pictures = sum(b.pictured for b in prose) > 0.5 * len(prose)  # a gallery, or tables
         self.repeats = Counter(block.text for block in layout.blocks)
         self.link_lists = self._link_lists()
-        self.first = next(iter(self.inside), 0)
 
     def blocks(self) -> list[Block]:
         """Give the article's blocks in reading order, without labels at either end."""
         chosen = _once([block for block in self.layout.blocks if self._is_article(block)])
-        while chosen and not self._may_end(chosen[-1]):
+        while chosen and (not self._may_end(chosen[-1]) or self._is_about_author(chosen[-1])):
             chosen.pop()
-        while chosen and chosen[0].index >= self.first and not self._may_begin(chosen[0]):
+        while chosen and not self._may_end(chosen[0]):
             chosen.pop(0)
         return chosen
 
@@ -68,19 +75,23 @@ class _Choice:
 
     def _is_article(self, block: Block) -> bool:
         """Judge one block."""
-        if block.element.dropped:
-            return block.index < self.first and self._is_standfirst(block)
-        if block.linked > 0.8 or block.tag == "h1":  # noqa: PLR2004
+        if block.element.dropped or block.linked > 0.8 or block.tag == "h1":  # noqa: PLR2004
             return False
         if self.repeats[block.text] > 2 and block.tag not in ("p", "td", "li"):  # noqa: PLR2004 (a label)
             return False
         if block.index in self.inside:
             return not (
-                (block.tag == "li" and block.element.parent in self.link_lists)
+                (block.pictured and self._is_caption(block))
+                or (block.tag == "li" and block.element.parent in self.link_lists)
                 or self._is_stray(block)
                 or self._repeats_title(block)
             )
-        return self._is_standfirst(block) or (block.weight > 0 and self.alike[_part(block)] > 1)
+        beside = block.tag == "p" and block.element.parent is self.container.parent
+        return block.weight > 0 and (beside or self.alike[_part(block)] > 1)
+
+    def _is_caption(self, block: Block) -> bool:
+        """Say whether `block`, which a picture stands in, tells of it: short, no sentence, on a page where few blocks are so."""
+        return len(block.text) < LONGEST_CAPTION and not SENTENCE.search(block.text) and not self.in_pictures
 
     def _link_lists(self) -> set[Element | None]:
         """Give the lists inside the container whose items are mostly links."""
@@ -108,37 +119,16 @@ class _Choice:
         own = words(block.text)
         return likeness(own, self.title) > 0.8 and len(own) > 0.6 * len(self.title)  # noqa: PLR2004
 
-    def _is_standfirst(self, block: Block) -> bool:
-        """Say whether `block` is the summary between headline and text. Indonesian pages repeat their lead there: not theirs."""
-        if self.language == "id" or len(block.text) <= 50 or block.linked > 0.3:  # noqa: PLR2004
-            return False
-        if not self.first - 15 < block.index < self.first:
-            return False
-        if not any(b.tag == "h1" for b in self.layout.blocks[: block.index]):
-            return False
-        own = words(block.text)
-        if likeness(own, self.title) > 0.8 and len(own) < 1.5 * len(self.title):  # noqa: PLR2004
-            return False
-        return self._describes(block, own)
-
-    def _describes(self, block: Block, own: frozenset[str]) -> bool:
-        """Say whether a block by the headline is called a summary, or is what the page's description says."""
-        described = likeness(own, self.description)
-        if block.element.dropped:
-            return described > 0.9 and len(own) <= 1.2 * len(self.description)  # noqa: PLR2004
-        parent = block.element.parent
-        if STANDFIRST.search(block.element.name) or (parent and STANDFIRST.search(parent.name)):
-            return block.weight > 0 or block.tag in HEADINGS
-        return described > 0.7 and len(own) <= 1.5 * len(self.description)  # noqa: PLR2004
-
-    def _may_begin(self, block: Block) -> bool:
-        """Say whether an article may begin with `block`: a standfirst may be marked as a heading."""
-        lead = block.tag in HEADINGS and len(block.text) > 50 and STANDFIRST.search(block.element.name)  # noqa: PLR2004
-        return bool(lead) or self._may_end(block)
+    def _is_about_author(self, block: Block) -> bool:
+        """Say whether `block` tells who the author is."""
+        return any(
+            name in block.text[: len(name) + 12] and ABOUT.match(block.text.partition(name)[2]) for name in self.authors
+        )
 
     def _may_end(self, block: Block) -> bool:
         """Say whether an article may begin or end with `block`."""
-        return block.weight > 0 or (block.tag == "p" and block.linked < 0.5 and self.alike[_part(block)] > 1)  # noqa: PLR2004
+        most = 0.8 if len(block.text) > 80 and SENTENCE_END.search(block.text) else 0.5  # noqa: PLR2004 (a sentence)
+        return block.weight > 0 or (block.tag == "p" and block.linked < most and self.alike[_part(block)] > 1)
 
 
 def _part(block: Block) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -95,6 +95,8 @@ class Block:
     linked: float
     weight: float = 0.0
     """How much prose it is, in characters; 0 for what is not."""
+    pictured: bool = False
+    """A picture stands in it, or before it in the same element."""
 
     @property
     def tag(self) -> str:

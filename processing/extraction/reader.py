@@ -19,7 +19,7 @@ from processing.extraction.witness import Claims
 from processing.model import Article, Outlet, Page
 from processing.urls import canonical_url
 
-READER = "2026.11.2"
+READER = "2026.11.3"
 """Stored with each revision; raised whenever reading the same bytes may give another article."""
 
 MIN_TEXT = 120
@@ -43,7 +43,7 @@ def read_pages(pages: Sequence[Page], outlet: Outlet | None, *, as_of: datetime)
     view = cache(lambda: _layout(tree))
     reading = read_fields(tree, said, context, view)
     title = reading.get("title", "")
-    found, method = _read_body(tree, view, _claims(said, title, reading.get("language", "")), context)
+    found, method = _read_body(tree, view, _claims(said, reading), context)
     for page in pages[1:]:
         found += _further(page, title, context)
     cleaned = clean(found, _house(context), title)
@@ -62,10 +62,10 @@ def _further(page: Page, title: str, context: Context) -> list[str]:
     return _read_body(tree, lambda: _layout(tree), Claims(title), context)[0]
 
 
-def _claims(said: Accounts, title: str, language: str) -> Claims:
+def _claims(said: Accounts, reading: Reading) -> Claims:
     """Give what the page says of its body: its description as readers of links see it, and `articleBody`."""
     description = said["meta"].description or said["json_ld"].description
-    return Claims(title, description, said["json_ld"].body, language)
+    return Claims(reading.get("title", ""), description, said["json_ld"].body, reading.get("authors", ()))
 
 
 def _house(context: Context) -> House:

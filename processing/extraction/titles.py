@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from processing.cleaning.text import likeness, tidy, words
 
-SEPARATOR = re.compile(r"\s+(?:[|–—·•»:]|::|-{1,2})\s+")
+SEPARATOR = re.compile(r"\s+(?:[|/–—·•»:]|::|-{1,2})\s+")
 QUOTES = re.compile(r"[\"'‘’‚“”„«»´`]")
 PREFIX = re.compile(r"^[\w.&' -]{2,40}:\s+")
 OPENING = re.compile(r"^[^|–—·•»]{2,40}?\s+(?:[|–—·•»]|-)\s+")
@@ -56,7 +56,7 @@ def _headings(shown: Sequence[str], told: Sequence[str]) -> list[str]:
 def _spelling(title: str, agreeing: Sequence[str]) -> str:
     """Give `title` as it is shown, unless the others agree that a space or mark is missing (as where a kicker was joined on)."""
     common = max(agreeing, key=agreeing.count)
-    if title.replace(" ", "") == common.replace(" ", ""):
+    if title.replace(" ", "") == common.replace(" ", "") or title == SEPARATOR.sub(" ", common):
         return common
     joined = len(agreeing) > 1 and agreeing.count(common) > 1 and QUOTES.sub("'", title) != QUOTES.sub("'", common)
     return common if joined else title

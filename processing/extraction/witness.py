@@ -16,7 +16,7 @@ class Claims:
     title: str = ""
     description: str = ""
     body: str = ""
-    language: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class Witness:

@@ -194,26 +194,50 @@ def test_paragraphs_in_wrappers_of_their_own_belong_together():
     assert article.paragraphs == (ONE, TWO, THREE)
 
 
-@pytest.mark.parametrize(("language", "kept"), [("en", True), ("id", False)])
-def test_a_standfirst_is_part_of_the_article(language, kept):
-    """The summary under the headline is kept when the page's description vouches for it; Indonesian pages repeat their lead there."""
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_standfirst_is_no_part_of_the_text(language):
+    """The summary under the headline is the page's description, not the article's text (docs/decisions/0005)."""
     summary = "Dua kapal sejenis menyusul tahun depan sementara parlemen meminta penjelasan biaya"
     head = f"<meta name='description' content='{summary}'>"
     body = f"<h1>Kapal Selam Baru Tiba</h1><div class='dek'><p>{summary}</p></div><div class='share'>Bagikan</div><div class='article-body'>{paragraphs(ONE, TWO, THREE, FOUR)}</div>"
     written = page(body, head)
     declared = replace(written, content=written.content.replace(b"lang='id'", f"lang='{language}'".encode()))
-    told = read_pages([declared], None, as_of=AS_OF).paragraphs
-    assert told == ((summary,) if kept else ()) + (ONE, TWO, THREE, FOUR)
+    assert read_pages([declared], None, as_of=AS_OF).paragraphs == (ONE, TWO, THREE, FOUR)
 
 
-def test_a_standfirst_in_a_teasers_clothes_is_known_by_the_description():
-    """Straplines stand in elements named like bylines and teasers; the page's own description tells them apart."""
-    summary = "Two more boats follow next year while parliament asks for the cost of keeping them"
-    head = f"<meta name='description' content='{summary}'>"
-    body = f"<h1>Submarine Arrives</h1><div class='byline-social'><p class='strapline'>{summary}</p></div><div class='article-body'>{paragraphs(ONE, TWO, THREE)}</div>"
-    written = page(body, head)
-    declared = replace(written, content=written.content.replace(b"lang='id'", b"lang='en'"))
-    assert read_pages([declared], None, as_of=AS_OF).paragraphs == (summary, ONE, TWO, THREE)
+def test_a_lead_beside_the_container_is_kept():
+    """Paywalls wrap all but the first paragraph, and a lead may be made of links to the people it names."""
+    lead = f"<p><a href='/a'>{ONE[:80]}</a>{ONE[80:]}</p>"
+    body = f"<article><h1>Kapal Selam Baru Tiba</h1><p>{FOUR}</p><div class='locked'>{paragraphs(TWO, THREE)}{lead}</div></article>"
+    assert read_pages([page(body)], None, as_of=AS_OF).paragraphs == (FOUR, TWO, THREE, ONE)
+
+
+def test_a_list_of_other_articles_is_no_text():
+    """Boxes with a linked headline and a summary each are teasers, whatever they are called."""
+    other = "Menteri menyampaikan keterangan panjang tentang hal lain sama sekali di hadapan wartawan kemarin sore."
+    boxes = "".join(
+        f"<div class='x{n}'><h3><a href='/{n}'>Judul lain {n}</a></h3><p>{other} Nomor {n}.</p></div>" for n in range(9)
+    )
+    body = f"<main><h1>Kapal Selam Baru Tiba</h1><div class='isi'>{paragraphs(ONE, TWO)}</div><div class='rows'>{boxes}</div></main>"
+    assert read_pages([page(body)], None, as_of=AS_OF).paragraphs == (ONE, TWO)
+
+
+def test_captions_in_a_pictures_paragraph_are_dropped():
+    """A short text with a picture before it in its paragraph is a caption; a sentence that flows around one is not."""
+    body = (
+        f"<article><h1>Kapal Selam Baru Tiba</h1><p><img src='/1.jpg'>{ONE}</p><p>{TWO}</p>"
+        f"<p><img src='/2.jpg'>Kapal selam itu di dermaga Surabaya (Foto: Dinas Penerangan)</p>{paragraphs(THREE, FOUR)}</article>"
+    )
+    assert read_pages([page(body)], None, as_of=AS_OF).paragraphs == (ONE, TWO, THREE, FOUR)
+
+
+def test_a_line_about_the_author_is_dropped():
+    """Who wrote it stands behind the text, and is no part of it; the author may be named in the text all the same."""
+    told = "Rina Wulandari adalah wartawan yang meliput pertahanan sejak sepuluh tahun lalu untuk beberapa koran."
+    head = "<meta name='author' content='Rina Wulandari'>"
+    body = f"<article><h1>Kapal Selam Baru Tiba</h1>{paragraphs(ONE, TWO, THREE, told)}</article>"
+    article = read_pages([page(body, head)], None, as_of=AS_OF)
+    assert (article.paragraphs, article.authors) == ((ONE, TWO, THREE), ("Rina Wulandari",))
 
 
 def test_subheads_stay_whatever_their_ids_and_boxes_are_called():

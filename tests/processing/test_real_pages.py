@@ -22,13 +22,17 @@ CORPUS = "e70b73bf030f4e7d1e77622bceda3e59a550a94df43cddaf811be87b1a9454b6"
 """SHA-256 over the sets' files, in the order of `FLOORS`: the floors below hold for these pages and no others."""
 
 FLOORS = {
-    "zyte": {"f1": 0.957, "exact": 0.35},
-    "andy": {"f1": 0.946, "exact": 0.265, "title": 0.92, "authors": 0.78},
-    "fundus": {"f1": 0.959, "exact": 0.33, "title": 0.81, "date": 0.98, "authors": 0.86},
-    "anpandu": {"f1": 0.937, "exact": 0.31, "title": 0.93, "date": 0.93},
-    "idmodern": {"f1": 0.99, "exact": 0.83, "title": 1.0, "date": 1.0},
+    "zyte": {"f1": 0.961, "exact": 0.45},
+    "andy": {"f1": 0.944, "exact": 0.225, "title": 0.92, "authors": 0.78},
+    "fundus": {"f1": 0.955, "exact": 0.245, "title": 0.82, "date": 0.985, "authors": 0.86},
+    "anpandu": {"f1": 0.967, "exact": 0.31, "title": 0.93, "date": 0.93},
+    "idmodern": {"f1": 0.995, "exact": 0.83, "title": 1.0, "date": 1.0},
 }
-"""A little under what was measured on 2026-11-23 (`benchmarks/reading.py`). One is lowered only here, with the reason."""
+"""A little under what was measured on 2026-11-26 (`benchmarks/reading.py`). One is lowered only here, with the reason.
+
+Lowered then: body F1 and exact bodies of andy and fundus, by half a point and by five to ten, since a standfirst is no
+longer part of the text (docs/decisions/0005), which raised exact bodies of zyte by ten.
+"""
 
 REAL_PAGES = {"kompas": 3, "liputan6": 3, "okezone": 2, "republika": 3, "tribunnews": 2}
 """Outlets that have rules and real pages, and how many of these at least are articles by the declaration."""

@@ -51,10 +51,12 @@ class _Choice:
         self.inside = self._inside()
         prose = [block for block in self.inside.values() if block.weight]
         self.alike = Counter(_part(block) for block in prose)
+        self.names = Counter(block.element.kind[1] for block in prose)
         self.in_p = sum(b.weight for b in prose if b.tag == "p") > 0.6 * sum(b.weight for b in prose)
         self.in_pictures = sum(b.pictured for b in prose) > 0.5 * len(prose)  # a gallery, or tables
         self.repeats = Counter(block.text for block in layout.blocks)
         self.link_lists = self._link_lists()
+        self.first = next(iter(self.inside), 0)
 
     def blocks(self) -> list[Block]:
         """Give the article's blocks in reading order, without labels at either end."""
@@ -86,8 +88,13 @@ class _Choice:
                 or self._is_stray(block)
                 or self._repeats_title(block)
             )
+        return block.weight > 0 and (self.alike[_part(block)] > 1 or self._is_lead(block))
+
+    def _is_lead(self, block: Block) -> bool:
+        """Say whether `block` is text that stands before or beside the container: what is free to read, before a paywall."""
         beside = block.tag == "p" and block.element.parent is self.container.parent
-        return block.weight > 0 and (beside or self.alike[_part(block)] > 1)
+        name = block.element.kind[1]
+        return beside or (bool(name) and block.index < self.first and self.names[name] > 1)
 
     def _is_caption(self, block: Block) -> bool:
         """Say whether `block`, which a picture stands in, tells of it: short, no sentence, on a page where few blocks are so."""

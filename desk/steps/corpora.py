@@ -68,13 +68,13 @@ def stored(settings: Settings) -> Iterator[Connection | None]:
 
 
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Give the objects of a file of JSON lines that have `title` and `text`; a PantauError names a line that has not."""
+    """Give the objects of a file of JSON lines that have `id`, `title` and `text`; a PantauError names a line that has not."""
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not text.strip():
             continue
         try:
             line = json.loads(text)
-            line["title"], line["text"]
+            line["id"], line["title"], line["text"]
         except (ValueError, KeyError, TypeError) as error:
             raise PantauError(
                 f"{path.name}, line {number}: not an article in the form of `pantau judge` (id, title, text): {error}."

@@ -41,7 +41,7 @@ def judged(connection: Connection, *, since: datetime, as_of: datetime) -> list[
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT article.url, outlet.title, language, seen_at, score, relevant,
+            SELECT article.url, outlet.title, language, seen_at, latest.score, relevant,
                 ARRAY(SELECT topic FROM topic_tag WHERE judgement_id = latest.judgement_id ORDER BY topic_tag.score DESC, topic),
                 story_id
             FROM ({LATEST}) latest JOIN article ON article.id = latest.article_id

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from processing.errors import PantauError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
     from pathlib import Path
 
 CLASSES: Final = ("strong", "medium", "weak")
@@ -87,7 +87,7 @@ def _topics(top: _Block, rows: Any) -> None:
         ]
         if parent is not None and parent not in roots:
             block.fail(
-                f"names the parent {parent}, which is no topic of the first level{_near(parent, roots)}.", "parent"
+                f"names the parent {parent}, which is no topic of the first level{_near(parent, roots)}", "parent"
             )
 
 
@@ -116,10 +116,10 @@ def _unrelated(block: _Block, row: dict[str, Any]) -> None:
     _terms(block, {name: row[name] for name in LANGUAGES if name in row}, "")
 
 
-def _fields(block: _Block, row: dict[str, Any], known: Collection[str], *, needed: Collection[str]) -> None:
+def _fields(block: _Block, row: dict[str, Any], known: Sequence[str], *, needed: Sequence[str]) -> None:
     for field in row:
         if field not in known:
-            block.fail(f"has an unknown field {field}{_near(field, known)}.", field)
+            block.fail(f"has an unknown field {field}{_near(field, known)}", field)
     if missing := [field for field in needed if field not in row]:
         block.fail(f"lacks {' and '.join(missing)}.")
 
@@ -160,7 +160,7 @@ def _pattern(block: _Block, pattern: Any, where: str) -> None:
         block.fail(f"has the term {pattern!r} in {where}, whose braces do not pair up.", pattern)
 
 
-def _near(word: str, known: Collection[str]) -> str:
-    """Offer the nearest word that is known."""
-    near = get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else f" ({', '.join(known)})" if len(known) < len(TOPIC_FIELDS) else ""
+def _near(word: str, known: Sequence[str]) -> str:
+    """End a sentence with the nearest word that is known, or with all of them."""
+    near = get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known) or 'none'}."

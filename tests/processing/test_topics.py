@@ -231,7 +231,7 @@ def test_an_operators_file_that_is_not_there_is_named() -> None:
 def test_an_editors_topic_is_read(tmp_path: Path) -> None:
     """The example of docs/topics.md, put at the end of the file, is a topic."""
     page = (ROOT / "docs" / "topics.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(\[\[topic\]\].*?)```", page, re.DOTALL)
+    (example,) = re.findall(r"```toml\n(\s*\[\[topic\]\].*?)```", page, re.DOTALL)
     path = tmp_path / "taxonomy.toml"
     path.write_text(FILE.read_text(encoding="utf-8") + "\n" + example, encoding="utf-8")
     new = read_taxonomy(path).topics.keys() - taxonomy().topics.keys()

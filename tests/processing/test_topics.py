@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import subprocess
@@ -236,3 +237,23 @@ def test_an_editors_topic_is_read(tmp_path: Path) -> None:
     path.write_text(FILE.read_text(encoding="utf-8") + "\n" + example, encoding="utf-8")
     new = read_taxonomy(path).topics.keys() - taxonomy().topics.keys()
     assert len(new) == 1
+
+
+def test_the_page_shows_its_topic_at_work(tmp_path: Path) -> None:
+    """The line that docs/topics.md gives to `pantau judge` fires the topic that it has told to add."""
+    page = (ROOT / "docs" / "topics.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(\s*\[\[topic\]\].*?)```", page, re.DOTALL)
+    (line,) = re.findall(r"echo '(\{.*?\})' \| \./pantau judge", page)
+    path = tmp_path / "taxonomy.toml"
+    path.write_text(FILE.read_text(encoding="utf-8") + "\n" + example, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "desk.cli", "judge"],
+        env=os.environ | {"PANTAU_TAXONOMY": str(path), "PYTHONPATH": str(ROOT)},
+        input=line,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    verdict = json.loads(said)
+    assert verdict["relevant"]
+    assert verdict["topics"][0]["topic"] == re.findall(r'code = "(\w+)"', example)[0]

@@ -12,8 +12,8 @@ and tells topics as they stand. The last lines of the task's log say why, and ho
 itself, and goes on where it stopped.
 
 **What to do**: if the log names a line of the taxonomy, mend it (`pantau topics check` tells whether it is well) and clear
-the task. If the database was away, bring it back and clear the task. If the time was up (three hours, enough for some
-three million articles), leave it: the next night goes on. `pantau status` says how many articles are left.
+the task. If the database was away, bring it back and clear the task. If the time was up (three hours), leave it:
+the next night goes on. `pantau status` says how many articles are left.
 
 **By hand**: trigger it right after a change instead of waiting for the night, or run `pantau topics retag`; with `since`,
 only what was seen from then on is judged anew. Two at once do no harm. Articles that have become relevant get their

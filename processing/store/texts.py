@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from processing.store.connection import Connection
-from processing.store.stories import LATEST
+
+NEWEST = """
+    article JOIN LATERAL (
+        SELECT revision.id, title, body, seen_at, judgement.id AS judgement_id, language, relevant, judgement.score
+        FROM revision JOIN judgement ON judgement.revision_id = revision.id
+        WHERE revision.article_id = article.id AND seen_at <= %(as_of)s
+        ORDER BY revision.id DESC, judgement.id DESC LIMIT 1
+    ) newest ON true
+"""
+"""Each article with its newest text not later than an instant, and that text's newest verdict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +38,8 @@ def recent(connection: Connection, *, since: datetime, as_of: datetime, limit: i
     """Give title, text and language of the articles whose newest text was seen between two instants: the newest, so many."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT title, body, language FROM ({LATEST}) latest WHERE seen_at >= %(since)s"  # noqa: S608 - our own text
-            " ORDER BY seen_at DESC, id DESC LIMIT %(limit)s",
+            f"SELECT title, body, language FROM {NEWEST} WHERE seen_at >= %(since)s"  # noqa: S608 - our own text
+            " ORDER BY seen_at DESC, newest.id DESC LIMIT %(limit)s",
             {"since": since, "as_of": as_of, "limit": limit},
         )
         return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
@@ -41,13 +50,12 @@ def judged(connection: Connection, *, since: datetime, as_of: datetime) -> list[
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT article.url, outlet.title, language, seen_at, latest.score, relevant,
-                ARRAY(SELECT topic FROM topic_tag WHERE judgement_id = latest.judgement_id ORDER BY topic_tag.score DESC, topic),
+            SELECT article.url, outlet.title, language, seen_at, newest.score, relevant,
+                ARRAY(SELECT topic FROM topic_tag WHERE judgement_id = newest.judgement_id ORDER BY topic_tag.score DESC, topic),
                 story_id
-            FROM ({LATEST}) latest JOIN article ON article.id = latest.article_id
-            JOIN outlet ON outlet.name = article.outlet
+            FROM {NEWEST} JOIN outlet ON outlet.name = article.outlet
             LEFT JOIN story_article ON story_article.article_id = article.id
-            WHERE seen_at >= %(since)s ORDER BY seen_at, latest.id
+            WHERE seen_at >= %(since)s ORDER BY seen_at, newest.id
             """,  # noqa: S608 - our own text
             {"since": since, "as_of": as_of},
         )
@@ -70,8 +78,7 @@ def of(connection: Connection, urls: Sequence[str], *, as_of: datetime) -> dict[
     """Give title and text of articles, by address."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT article.url, latest.title, body FROM ({LATEST}) latest JOIN article ON article.id = article_id"  # noqa: S608 - our own text
-            " WHERE article.url = ANY(%(urls)s)",
+            f"SELECT article.url, title, body FROM {NEWEST} WHERE article.url = ANY(%(urls)s)",  # noqa: S608 - our own text
             {"urls": list(urls), "as_of": as_of},
         )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

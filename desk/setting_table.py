@@ -165,6 +165,14 @@ SETTINGS = (
         absent=lambda _home: (),
     ),
     Setting(
+        name="PANTAU_TAXONOMY",
+        attribute="taxonomy",
+        meaning="A taxonomy of your own (docs/topics.md) that judges instead of `processing/topics/taxonomy.toml`.",
+        expected="a file that exists",
+        read=values.existing_file,
+        otherwise="ours",
+    ),
+    Setting(
         name="PANTAU_OUTLET_PATH",
         attribute="",
         meaning="Outlets' declarations of your own, one Python file each; one of a name that we have takes its place.",

@@ -90,6 +90,14 @@ def existing_path(text: str) -> Path:
     return path
 
 
+def existing_file(text: str) -> Path:
+    """Take a file that is there."""
+    path = existing_path(text)
+    if not path.is_file():
+        raise ValueError(text)
+    return path
+
+
 def names(text: str) -> tuple[str, ...]:
     """Take names of outlets, parted by commas; blanks around them do not matter."""
     return tuple(matching(r"[a-z0-9_]+", name.strip()) for name in text.split(",") if name.strip())

@@ -40,6 +40,8 @@ class Settings:
     archive: str
     """A folder's absolute path, or an fsspec URI."""
     replay: Path | None
+    taxonomy: Path | None
+    """The operator's own, which `processing.topics.taxonomy` reads from the environment; None where ours judges."""
     outlets: tuple[str, ...]
     permitted: tuple[str, ...]
     private_hosts: tuple[str, ...]

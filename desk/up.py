@@ -58,6 +58,8 @@ def started(settings: Settings, server: Postgres, until_end: ExitStack, console:
             server.ensure_database("pantau")
         migrate(settings.database_url)
     given = {"PANTAU_HOME": str(settings.home.path)}
+    if settings.taxonomy:
+        given["PANTAU_TAXONOMY"] = str(settings.taxonomy)  # absolute: Airflow's tasks run in another folder
     if settings.relay is None:
         mailbox = until_end.enter_context(Mailbox(settings.home.mailbox))
         given["PANTAU_SMTP_URL"] = mailbox.url

@@ -7,6 +7,7 @@ from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
 from desk.steps.digesting import MailWaits, build_editions, deliver, preview
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
+from desk.steps.retagging import retag
 
 __all__ = [
     "CrawlFailed",
@@ -19,5 +20,6 @@ __all__ = [
     "join_stories",
     "preview",
     "process_run",
+    "retag",
     "waiting_runs",
 ]

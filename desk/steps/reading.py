@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import accumulate, groupby
 from urllib.parse import urlsplit
@@ -13,9 +12,10 @@ from urllib.parse import urlsplit
 from crawlers.outlets import OUTLETS, outlet_of
 from desk.steps.fitness import Fitness
 from desk.steps.opened import load_settings, opened
+from desk.steps.verdicts import verdict_on
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
-from processing.model import Article, Evidence, Fate, FetchKind, Judgement, Outlet, Ownership, Page, ReadMode
+from processing.model import Article, Evidence, Fate, FetchKind, Outlet, Ownership, Page, ReadMode
 from processing.store import Connection, articles, fetches, judgements, outlets, runs
 from processing.store.articles import Source
 from processing.store.fetches import Settled, Unsettled
@@ -139,16 +139,11 @@ def _kept(
             connection, outlet.name, article, sources, reader=extraction.READER, seen_at=first.fetched_at
         )
         if not judgements.judged(connection, revision, judging.JUDGE):
-            judgements.keep(connection, revision, _judged(article, outlet))
+            verdict = verdict_on(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
+            judgements.keep(connection, revision, verdict)
         if first.kind is FetchKind.PAGE:
             fate = kept
     return fate
-
-
-def _judged(article: Article, outlet: Outlet) -> Judgement:
-    """Judge an article; an outlet that names itself rests on nobody else."""
-    verdict = judging.judge(article.title, article.body, languages=outlet.languages)
-    return replace(verdict, sources=tuple(source for source in verdict.sources if source.source != outlet.title))
 
 
 def _outlet(connection: Connection, name: str | None, url: str) -> Outlet:

@@ -18,7 +18,8 @@ from desk.importing import import_pages
 from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
 from processing.errors import PantauError
-from processing.store import articles, overview, runs
+from processing.judging import JUDGE
+from processing.store import articles, overview, retagging, runs
 
 app = typer.Typer()
 console = Console(soft_wrap=True)
@@ -105,6 +106,7 @@ def status() -> None:
     """Show how each outlet fares, what waits, and what was sent."""
     with at_desk() as settings, opened(settings) as connection:
         lines, counts, fates = overview.outlet_lines(connection), overview.counts(connection), runs.fates(connection)
+        older, of = retagging.stale_articles(connection, JUDGE)
     table = Table("Outlet", "Last crawl", "Articles", "Relevant", "Problem")
     for line in lines:
         crawled = line.crawled_as_of.astimezone(settings.timezone) if line.crawled_as_of else None
@@ -114,6 +116,10 @@ def status() -> None:
     for kind, by_fate in fates.items():
         console.print(f"{kind}: {_counted(by_fate)}")
     console.print(_counted(counts))
+    if older:
+        console.print(
+            f"{older} of {of} articles carry an older judge's verdict; `pantau topics retag` judges them anew, or `upkeep` tonight."
+        )
 
 
 @app.command()

@@ -18,14 +18,16 @@ def judged(connection: Connection, revision: int, judged_by: str) -> bool:
 
 
 def keep(connection: Connection, revision: int, judgement: Judgement) -> None:
-    """Write down a verdict with its topics, entities and sources."""
+    """Write down a verdict with its topics, entities and sources; one that this judge has given already stays."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO judgement (revision_id, judged_by, language, relevant, score) VALUES (%s, %s, %s, %s, %s)"
-            " RETURNING id",
+            " ON CONFLICT (revision_id, judged_by) DO NOTHING RETURNING id",
             (revision, judgement.judged_by, judgement.language, judgement.relevant, judgement.score),
         )
         id_ = scalar(cursor)
+        if id_ is None:
+            return
         execute_values(
             cursor,
             "INSERT INTO topic_tag (judgement_id, topic, parent, score, evidence) VALUES %s",

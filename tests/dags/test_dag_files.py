@@ -13,10 +13,10 @@ from desk.home import CHECKOUT
 
 pytestmark = pytest.mark.heavy
 
-DAGS = ("crawl", "digest", "process")
+DAGS = ("crawl", "digest", "process", "upkeep")
 
-TAGS = {"route", "mail"}
-"""The closed list: `route` is what an article passes through, `mail` is what reaches people outside."""
+TAGS = {"route", "mail", "upkeep"}
+"""The closed list: `route` is what an article passes through, `mail` is what reaches people outside, `upkeep` mends what is stored."""
 
 READ = """
 import sys, time
@@ -116,6 +116,17 @@ def test_the_digest_goes_out_at_the_desks_hour(airflow, monkeypatch, setting, cr
     timetable = DagBag(CHECKOUT / "dags" / "digest.py").dags["digest"].timetable
     assert timetable.expression == cron
     assert str(timetable.timezone) == setting.get("PANTAU_TIMEZONE", "Asia/Jakarta")
+
+
+@pytest.mark.parametrize(("digest_at", "cron"), [("", "0 3 * * *"), ("17:30", "30 14 * * *"), ("01:15", "15 22 * * *")])
+def test_upkeep_is_done_before_the_digest(airflow, monkeypatch, digest_at, cron):
+    """Three hours before it, whatever the desk's hour: what an editor has changed speaks in the next digest."""
+    from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415  (Airflow's settings stand by now)
+
+    monkeypatch.setenv("PANTAU_DIGEST_AT", digest_at)
+    timetable = DagBag(CHECKOUT / "dags" / "upkeep.py").dags["upkeep"].timetable
+    assert timetable.expression == cron
+    assert str(timetable.timezone) == "Asia/Jakarta"
 
 
 @pytest.mark.parametrize("name", DAGS)

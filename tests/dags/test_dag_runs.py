@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawlers.outlets import OUTLETS
 from desk.settings import Settings
 from desk.steps.digesting import DESK, desk_series
-from processing.store import readers, runs
+from processing.judging import JUDGE, judge
+from processing.model import Article
+from processing.store import articles, judgements, outlets, readers, retagging, runs
 
 pytestmark = pytest.mark.heavy
 
@@ -78,6 +82,26 @@ def test_an_empty_queue_is_no_failure(dags, desk):
         run = dags["process"].test(logical_date=logical_date, run_after=datetime(2026, 11, 21, 5, 0, tzinfo=UTC))
         assert str(run.state) == "success"
         assert states(run) == {"waiting": "success", "read": "skipped", "join": "success", "all_well": "skipped"}
+
+
+def test_upkeep_judges_anew_what_other_rules_judged(dags, desk, connection):
+    """With a logical date and without one; what was seen before `since` or after `as_of` is left, and then nothing waits."""
+    outlet = OUTLETS["kontan"]
+    with connection:
+        outlets.declare(connection, [outlet])
+        article = Article(url="https://kontan.example/1", title="Kapal Asing di Natuna", paragraphs=("Satu.",))
+        revision, _ = articles.keep(connection, outlet.name, article, [], reader="a test", seen_at=CRAWLED)
+        judgements.keep(connection, revision, replace(judge(article.title, article.body), judged_by="older"))
+    too_early = {"as_of": (CRAWLED - timedelta(days=1)).isoformat()}
+    too_late = {"as_of": SENT.isoformat(), "since": SENT.isoformat()}
+    # In one process a Param keeps what the last run was given: each is given here.
+    for conf, left in ((too_early, 1), (too_late, 1), ({"as_of": SENT.isoformat(), "since": None}, 0)):
+        run = dags["upkeep"].test(logical_date=None, run_conf=conf)
+        assert states(run) == {"retag": "success"}
+        with connection:
+            assert retagging.stale_articles(connection, JUDGE) == (left, 1)
+    again = dags["upkeep"].test(logical_date=SENT, run_after=SENT)
+    assert states(again) == {"retag": "success"}
 
 
 def test_with_no_reader_the_digest_is_built_all_the_same(dags, desk, mailbox):

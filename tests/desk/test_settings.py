@@ -45,6 +45,7 @@ def test_defaults_are_those_the_table_shows(tmp_path):
     assert settings.desk_name == "Meja Pertahanan & Geopolitik"
     assert (settings.language, settings.timezone, settings.digest_at) == ("id", ZoneInfo("Asia/Jakarta"), time(6))
     assert (settings.contact, settings.web_url, settings.replay) == (None, None, None)
+    assert settings.taxonomy is None
     assert settings.archive == str(tmp_path / "archive")
     assert (settings.outlets, settings.permitted) == ((), ())
 
@@ -65,6 +66,7 @@ def test_every_setting_is_read(tmp_path):
             "PANTAU_WEB_URL": "https://pantau.example.org/",
             "PANTAU_ARCHIVE": "memory://warc",
             "PANTAU_REPLAY": str(tmp_path),
+            "PANTAU_TAXONOMY": __file__,
             "PANTAU_OUTLETS": "kontan, kompas,",
             "PANTAU_PERMITTED": "bbc",
             "PANTAU_PRIVATE_HOSTS": "Berita.Kantor.example, 127.0.0.1",
@@ -80,6 +82,7 @@ def test_every_setting_is_read(tmp_path):
     assert settings.user_agent == "Pantau (+ops@example.org)"
     assert settings.web_url == "https://pantau.example.org"
     assert (settings.archive, settings.replay) == ("memory://warc", tmp_path)
+    assert settings.taxonomy == Path(__file__)
     assert (settings.outlets, settings.permitted) == (("kontan", "kompas"), ("bbc",))
 
 
@@ -120,6 +123,8 @@ def test_no_password_is_shown():
         ("PANTAU_WEB_URL", "https://"),
         ("PANTAU_ARCHIVE", "nowhere://warc"),
         ("PANTAU_REPLAY", "missing.warc.gz"),
+        ("PANTAU_TAXONOMY", "missing.toml"),
+        ("PANTAU_TAXONOMY", "/"),
         ("PANTAU_OUTLETS", "kontan;kompas"),
         ("PANTAU_PERMITTED", "The BBC"),
     ],

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import csv
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from processing.entities import find_entities
-from processing.errors import PantauError
+from processing.errors import PantauError, SettingError
+from processing.judging import JUDGE
 from processing.topics import evidence_in, tags, taxonomy
-from processing.topics.taxonomy import FILE, read_taxonomy
+from processing.topics.taxonomy import FILE, chosen, read_taxonomy
+
+ROOT = Path(__file__).parents[2]
 
 TWELVE = {
     "armed_conflict", "terrorism_insurgency_separatism", "nuclear_missile_wmd", "exercises_deployments", "defence_policy_procurement_industry",
@@ -147,6 +154,16 @@ def test_english_words_are_not_looked_for_in_indonesian() -> None:
         (('label = { id = "Diplomasi", en', "label = { en"), "diplomacy"),
         (('iptc = "medtop:20000056"\n', ""), "iptc"),
         (("[[topic]]", "[[topic]"), "not valid TOML"),
+        (("[[topic]]", "[[topics]]"), "unknown field topics; did you mean topic?"),
+        (('[[unrelated]]\ncode = "business"\nany = [', '[[unrelated]]\ncode = "business"\nany = "OJK" # ['), "needs a list for any"),
+        (('code = "sport"', 'label = "sport"'), "unrelated subject  has an unknown field label"),
+        (("iptc_release", "release"), "unknown field release"),
+        (('code = "cyber"', 'code = "Cyber attacks"'), "write one in small letters"),
+        (("[not_meant]\n", "[not_meant]\nid = ['perang harga'\n"), "not valid TOML"),
+        (("[not_meant]\nany = [", "[not_meant]\nany = ['{perang,damai', "), "braces do not pair up"),
+        (("[not_meant]\nany = [", "[not_meant]\nany = ['', "), "empty term"),
+        (("[not_meant]\nany = [", "[not_meant]\nany = [7, "), "every term in quotes"),
+        (("[not_meant]\nany = [", "[not_meant]\nall = ["), "not_meant.all"),
     ],
 )  # fmt: skip
 def test_a_slip_in_the_taxonomy_is_named(tmp_path: Path, change: tuple[str, str], complaint: str) -> None:
@@ -157,11 +174,86 @@ def test_a_slip_in_the_taxonomy_is_named(tmp_path: Path, change: tuple[str, str]
         read_taxonomy(path)
 
 
+@pytest.mark.parametrize("slip", ['parnet = "diplomacy"', 'parent = "cyber_war"', "strong.id = 'perang'"])
+def test_a_slip_is_named_with_its_line(tmp_path: Path, slip: str) -> None:
+    """The line of the block it stands in, though other blocks have lines like it."""
+    path = tmp_path / "mine.toml"
+    topic = '[[topic]] # {0}\ncode = "{0}"\niptc = "medtop:1"\nlabel = {{ id = "A", en = "A" }}\n'
+    path.write_text(
+        'iptc_release = "2022"\n'
+        + topic.format("cyber")
+        + topic.format("summit")
+        + slip
+        + '\n[not_meant]\nid = ["parent"]\n'
+    )
+    with pytest.raises(PantauError, match=r"^mine\.toml, line 10: topic summit .*") as caught:
+        read_taxonomy(path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    """One that is not there, or in another encoding."""
+    path = tmp_path / "mine.toml"
+    if content:
+        path.write_bytes(content)
+    with pytest.raises(PantauError, match=r"mine\.toml"):
+        read_taxonomy(path)
+
+
+def test_an_operators_own_file_judges(tmp_path: Path) -> None:
+    """PANTAU_TAXONOMY names it; the checkout's own is left alone, and the judge has another name."""
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'iptc_release = "2022"\n[[topic]]\ncode = "lighthouses"\niptc = "medtop:1"\n'
+        'label = { id = "Mercusuar", en = "Lighthouses" }\nstrong.id = ["mercusuar"]\n'
+    )
+    code = (
+        "from processing.judging import JUDGE; from processing.topics import taxonomy; print(JUDGE, *taxonomy().topics)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PANTAU_TAXONOMY": str(path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert said[0] != JUDGE
+    assert said[1:] == ["lighthouses"]
+
+
+def test_an_operators_file_that_is_not_there_is_named() -> None:
+    """In the sentence of a wrong setting."""
+    with pytest.raises(SettingError, match=r"PANTAU_TAXONOMY is '/no/such\.toml', but should be a file that exists"):
+        chosen({"PANTAU_TAXONOMY": "/no/such.toml"})
+    assert chosen({"PANTAU_TAXONOMY": " "}) == FILE
+
+
 def test_an_editors_topic_is_read(tmp_path: Path) -> None:
     """The example of docs/topics.md, put at the end of the file, is a topic."""
-    page = (Path(__file__).parents[2] / "docs" / "topics.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(\[\[topic\]\].*?)```", page, re.DOTALL)
+    page = (ROOT / "docs" / "topics.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(\s*\[\[topic\]\].*?)```", page, re.DOTALL)
     path = tmp_path / "taxonomy.toml"
     path.write_text(FILE.read_text(encoding="utf-8") + "\n" + example, encoding="utf-8")
     new = read_taxonomy(path).topics.keys() - taxonomy().topics.keys()
     assert len(new) == 1
+
+
+def test_the_page_shows_its_topic_at_work(tmp_path: Path) -> None:
+    """The line that docs/topics.md gives to `pantau judge` fires the topic that it has told to add."""
+    page = (ROOT / "docs" / "topics.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(\s*\[\[topic\]\].*?)```", page, re.DOTALL)
+    (line,) = re.findall(r"echo '(\{.*?\})' \| \./pantau judge", page)
+    path = tmp_path / "taxonomy.toml"
+    path.write_text(FILE.read_text(encoding="utf-8") + "\n" + example, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "desk.cli", "judge"],
+        env=os.environ | {"PANTAU_TAXONOMY": str(path), "PYTHONPATH": str(ROOT)},
+        input=line,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    verdict = json.loads(said)
+    assert verdict["relevant"]
+    assert verdict["topics"][0]["topic"] == re.findall(r'code = "(\w+)"', example)[0]

@@ -69,8 +69,11 @@ def truth_of(row: Row) -> tuple[bool, float] | None:
     return told.get(row.get("author_label", ""))
 
 
-def examples_of(rows: Sequence[Row]) -> list[Example]:
-    """Return the articles whose truth is known, in order of id, so that training gives the same bytes again."""
+def examples_of(rows: Sequence[Row], *, unknown: bool = False) -> list[Example]:
+    """Return the articles whose truth is known, in order of id, so that training gives the same bytes again.
+
+    With `unknown`, the others too, at no weight: to be scored, not learnt from.
+    """
     findings = {row["id"]: find_entities(row["title"], row["text"], row["lang"]) for row in rows}
     events = events_of(rows, findings)
     return [
@@ -86,7 +89,7 @@ def examples_of(rows: Sequence[Row]) -> list[Example]:
             weight=told[1],
         )
         for row in sorted(rows, key=lambda row: str(row["id"]))
-        if (told := truth_of(row))
+        if (told := truth_of(row) or ((False, 0.0) if unknown else None))
     ]
 
 

@@ -70,7 +70,8 @@ def out_of_fold(examples: Sequence[Example], *, base: Relevance | None = None, s
     scores = [0.0] * len(examples)
     parts = [fold(example.event, FOLDS, salt) for example in examples]
     for part in set(parts):
-        model = fit([example for example, mine in zip(examples, parts, strict=True) if mine != part], base=base)
+        others = [example for example, mine in zip(examples, parts, strict=True) if mine != part and example.weight]
+        model = fit(others, base=base)
         for number, example in enumerate(examples):
             if parts[number] == part:
                 scores[number] = model.score(example.signals, example.words, example.language)
@@ -104,12 +105,13 @@ def _crossed(examples: Sequence[Example]) -> list[float]:
 
 
 def _fit_words(examples: Sequence[Example]) -> dict[str, _Words]:
-    """Return a model of each language that has enough examples of both kinds."""
+    """Return a model of each language that has enough examples of both kinds, and words that they share."""
     models = {}
     for language in VOCABULARIES:
         mine = [example for example in examples if example.language == language]
         kinds = Counter(example.truth for example in mine)
-        if min(kinds[True], kinds[False]) >= FEWEST:
+        shared = Counter(word for example in mine for word in example.words).most_common(1)
+        if min(kinds[True], kinds[False]) >= FEWEST and shared and shared[0][1] >= FEWEST:
             models[language] = _fit_language(mine)
     return models
 

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 
 import judging_peers as peers
 from judging_figures import (
-    Row, alarms, brier, coarse, drawn, read, relevance_figures, reliability, topic_counts, topic_figures, wilson,
+    Row,
+    alarms,
+    brier,
+    coarse,
+    drawn,
+    read,
+    relevance_figures,
+    reliability,
+    topic_counts,
+    topic_figures,
+    wilson,
 )  # fmt: skip
 
 from processing import judging
@@ -36,6 +46,8 @@ SHARED = ROOT / ".." / "shared" / "corpus"
 SECTION_LABELS = Path(__file__).parent / "section_labels.jsonl"
 COUNTRIES = ROOT / "tests" / "processing" / "labelled" / "countries.jsonl"
 LANGUAGES = ("id", "en")
+EVEN = 0.5
+"""From where a peer's score says relevant."""
 
 
 def corpus(folder: Path) -> list[Row]:
@@ -66,11 +78,15 @@ def topics_of(rows: Sequence[Row], said: Mapping[str, bool]) -> dict[str, list[s
     }
 
 
-def print_relevance(name: str, rows: Sequence[Row], said: Mapping[str, bool], scores: Mapping[str, float] | None) -> None:
+def print_relevance(
+    name: str, rows: Sequence[Row], said: Mapping[str, bool], scores: Mapping[str, float] | None
+) -> None:
     """Print one judge's figures, and how calibrated it is."""
     for language in LANGUAGES:
         mine = drawn(rows, language)
-        ours = [row for row in rows if row["lang"] == language and "stratum" not in row and row.get("relevant") is not None]
+        ours = [
+            row for row in rows if row["lang"] == language and "stratum" not in row and row.get("relevant") is not None
+        ]
         of = f"P {{:.3f}} R {{:.3f}} F1 {{:.3f}} of {len(mine)}".format(*relevance_figures(mine, said))
         calibrated = f", Brier {brier(mine, scores):.4f}" if scores else ""
         second = f"; second labels F1 {relevance_figures(ours, said)[2]:.3f} of {len(ours)}" if ours else ""
@@ -83,7 +99,10 @@ def print_topics(name: str, rows: Sequence[Row], tagged: Mapping[str, Sequence[s
     """Print a language's figures over topics on both sets of labels, then each topic's own on both together."""
     for language in LANGUAGES:
         mine = [row for row in rows if row["lang"] == language]
-        for label, part in (("", [r for r in mine if "stratum" in r]), (", second labels", [r for r in mine if "stratum" not in r])):
+        for label, part in (
+            ("", [r for r in mine if "stratum" in r]),
+            (", second labels", [r for r in mine if "stratum" not in r]),
+        ):
             figures = topic_figures(part, tagged)
             print(f"topics {language}, {name}{label}:", ", ".join(f"{k} {v:.3f}" for k, v in figures.items()))
         for code, count in sorted(topic_counts(mine, tagged)[0].items()) if each else ():
@@ -128,7 +147,9 @@ def print_errors(rows: Sequence[Row], scores: Mapping[str, float], tagged: Mappi
         said, true = tagged[row["id"]], row["topics"]
         called = scores[row["id"]] >= relevance().threshold
         if called != row["relevant"] or (said and said[0] not in true):
-            print(f"{row['lang']} {scores[row['id']]:.2f} truth {row['relevant']} {true} said {said}: {row['title'][:90]}")
+            print(
+                f"{row['lang']} {scores[row['id']]:.2f} truth {row['relevant']} {true} said {said}: {row['title'][:90]}"
+            )
 
 
 def main() -> None:
@@ -153,10 +174,14 @@ def main() -> None:
         "TF-IDF alone": mean_scores([peers.words_alone(examples, rows, salt) for salt in salts], examples),
     }
     for name, theirs in others.items():
-        print_relevance(name, rows, {id_: score >= 0.5 for id_, score in theirs.items()}, theirs)
-    print_relevance("any strong term in title or lead", rows, {row["id"]: peers.any_strong_term(row) for row in rows}, None)
+        print_relevance(name, rows, {id_: score >= EVEN for id_, score in theirs.items()}, theirs)
+    print_relevance(
+        "any strong term in title or lead", rows, {row["id"]: peers.any_strong_term(row) for row in rows}, None
+    )
     verdicts = {row["id"]: judging.judge(row["title"], row["text"], languages=[row["lang"]]) for row in rows}
-    print_relevance("in use", rows, {id_: v.relevant for id_, v in verdicts.items()}, {id_: v.score for id_, v in verdicts.items()})
+    print_relevance(
+        "in use", rows, {id_: v.relevant for id_, v in verdicts.items()}, {id_: v.score for id_, v in verdicts.items()}
+    )
     print_topics("cross-validated", rows, tagged)
     in_use = {id_: [tag.topic for tag in verdict.topics] for id_, verdict in verdicts.items()}
     print_topics("in use", rows, in_use, each=False)
@@ -164,7 +189,9 @@ def main() -> None:
     print_countries(read(COUNTRIES))
     rates = peers.speeds(rows[::4])
     print("speed, articles a CPU second:", ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items()))
-    print(f"  the judge reads {rates['judge'] / rates['langdetect alone on whole texts']:.2f} times as many as langdetect alone")
+    print(
+        f"  the judge reads {rates['judge'] / rates['langdetect alone on whole texts']:.2f} times as many as langdetect alone"
+    )
     if options.errors:
         print_errors(rows, scores, tagged)
 

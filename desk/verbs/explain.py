@@ -49,7 +49,10 @@ def explain(
     url: Annotated[str, typer.Argument(metavar="[URL]", help="The address of a stored article.")] = "",
     file: Annotated[
         Path | None,
-        typer.Option(metavar="IN.jsonl", help="A text as `pantau judge` takes it: the first line, or the one of --id; - for stdin."),
+        typer.Option(
+            metavar="IN.jsonl",
+            help="A text as `pantau judge` takes it: the first line, or the one of --id; - for stdin.",
+        ),
     ] = None,
     id_: Annotated[str, typer.Option("--id", help="Which line of the file.")] = "",
 ) -> None:
@@ -83,9 +86,15 @@ def _line(file: Path, id_: str) -> dict[str, Any]:
         try:
             line = json.loads(text)
             if not id_ or str(line["id"]) == id_:
-                return {"title": line["title"], "text": line["text"], "languages": [line["lang"]] if line.get("lang") else []}
+                return {
+                    "title": line["title"],
+                    "text": line["text"],
+                    "languages": [line["lang"]] if line.get("lang") else [],
+                }
         except (ValueError, TypeError, KeyError) as error:
-            raise PantauError(f"Line {number} is not an article: JSON with id, title and text is wanted ({error}).") from error
+            raise PantauError(
+                f"Line {number} is not an article: JSON with id, title and text is wanted ({error})."
+            ) from error
     raise PantauError(f"There is no article {id_ or 'at all'} in {file}.")
 
 
@@ -96,14 +105,23 @@ def _show_score(reading: Reading) -> None:
     table.add_row("nothing known", "", "", f"{model.constants[vocabulary(reading.language)]:+.2f}")
     for name, points in model.of_signals(reading.signals).items():
         if reading.signals[name]:
-            table.add_row(SIGNALS[name], f"{reading.signals[name]:.2f}", f"{model.signals[name]:+.2f}", f"{points:+.2f}")
+            table.add_row(
+                SIGNALS[name], f"{reading.signals[name]:.2f}", f"{model.signals[name]:+.2f}", f"{points:+.2f}"
+            )
     words = model.of_words(reading.words, reading.language)
-    table.add_row(f"words that the model knows ({len(words)} of {len(reading.words)})", "", "", f"{math.fsum(words.values()):+.2f}")
+    table.add_row(
+        f"words that the model knows ({len(words)} of {len(reading.words)})",
+        "",
+        "",
+        f"{math.fsum(words.values()):+.2f}",
+    )
     total = model.log_odds(reading.signals, reading.words, reading.language)
     table.add_row("[bold]together, in log odds[/]", "", "", f"[bold]{total:+.2f}[/]")
     console.print(table)
     verdict = "[green]relevant[/]" if reading.score >= model.threshold else "[red]not relevant[/]"
-    console.print(f"Score {reading.score:.3f}, relevant from {model.threshold:.2f}: {verdict}. Language {reading.language}.")
+    console.print(
+        f"Score {reading.score:.3f}, relevant from {model.threshold:.2f}: {verdict}. Language {reading.language}."
+    )
 
 
 def _show_words(reading: Reading) -> None:
@@ -132,7 +150,10 @@ def _show_terms(reading: Reading) -> None:
 
 def _show_names(reading: Reading) -> None:
     """Print the names, those in the title marked."""
-    named = [f"{'*' if entity.in_title else ''}{entity.label} ({entity.kind}, {entity.mentions})" for entity in reading.findings.entities]
+    named = [
+        f"{'*' if entity.in_title else ''}{entity.label} ({entity.kind}, {entity.mentions})"
+        for entity in reading.findings.entities
+    ]
     console.print(f"Names (* in the title): {escape(', '.join(named) or 'none')}")
 
 

@@ -31,10 +31,16 @@ def register(app: typer.Typer) -> None:
 def train(
     labels: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Labelled articles, JSON lines; may be given again. By default your own labels."),
+        typer.Option(
+            metavar="FILE", help="Labelled articles, JSON lines; may be given again. By default your own labels."
+        ),
     ] = None,
-    afresh: Annotated[bool, typer.Option("--afresh", help="Learn from these labels alone, not on top of ours.")] = False,
-    to: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the weights go, if not to PANTAU_HOME.")] = None,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Learn from these labels alone, not on top of ours.")
+    ] = False,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the weights go, if not to PANTAU_HOME.")
+    ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Write the weights even if they are no better.")] = False,
 ) -> None:
     """Learn from labels what is relevant: measure on events left out, and write the weights if they are better than ours."""
@@ -52,10 +58,14 @@ def train(
     before = _said(examples, base) if base else None
     _show(after, before)
     if before and not anyway and not _better(after, before):
-        raise PantauError("These labels do not make it better than ours, so nothing was written; label more, or say --anyway.")
+        raise PantauError(
+            "These labels do not make it better than ours, so nothing was written; label more, or say --anyway."
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(as_json(model, labels=files, figures=after, based=not afresh), encoding="utf-8")
-    console.print(f"Wrote {target}: {sum(map(len, model.words.values()))} words, relevant from {threshold:.2f}.", markup=False)
+    console.print(
+        f"Wrote {target}: {sum(map(len, model.words.values()))} words, relevant from {threshold:.2f}.", markup=False
+    )
 
 
 def _said(examples: list[Example], base: Relevance) -> Figures:

@@ -46,13 +46,17 @@ def read_labels(paths: Iterable[Path]) -> list[Row]:
     rows: dict[str, Row] = {}
     for path in paths:
         if not path.is_file():
-            raise PantauError(f"There are no labels in {path}; `pantau label` makes them, or name a file with --labels.")
+            raise PantauError(
+                f"There are no labels in {path}; `pantau label` makes them, or name a file with --labels."
+            )
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
                 row = json.loads(line)
                 known = rows.get(row["id"], {}) | row
             except (ValueError, TypeError, KeyError) as error:
-                raise PantauError(f"Line {number} of {path} is no label: a JSON object with an id is wanted.") from error
+                raise PantauError(
+                    f"Line {number} of {path} is no label: a JSON object with an id is wanted."
+                ) from error
             if missing := {"lang", "title", "text"} - known.keys():
                 raise PantauError(f"Line {number} of {path} has no {', '.join(sorted(missing))}.")
             rows[row["id"]] = known
@@ -81,9 +85,7 @@ def examples_of(rows: Sequence[Row], *, unknown: bool = False) -> list[Example]:
             id=row["id"],
             language=vocabulary(row["lang"]),
             event=events[row["id"]],
-            signals=signals(
-                evidence_in(row["title"], row["text"], row["lang"]), findings[row["id"]], len(row["text"])
-            ),
+            signals=signals(evidence_in(row["title"], row["text"], row["lang"]), findings[row["id"]], len(row["text"])),
             words=words_in(row["title"], row["text"]),
             truth=told[0],
             weight=told[1],

@@ -9,7 +9,7 @@ import hashlib
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from processing.errors import PantauError
 from processing.topics.relevance import Relevance
@@ -51,8 +51,10 @@ class _Words:
 
 def fit(examples: Sequence[Example], *, base: Relevance | None = None, threshold: float = 0.5) -> Relevance:
     """Return weights fitted to examples; with a base, they begin from what it says and learn what it gets wrong."""
-    if len({example.truth for example in examples}) < 2:
-        raise PantauError("The labels are all of one kind; training needs articles that are relevant, and some that are not.")
+    if len({example.truth for example in examples}) == 1 or not examples:
+        raise PantauError(
+            "The labels are all of one kind; training needs articles that are relevant, and some that are not."
+        )
     words = _fit_words(examples)
     columns = [_column(example, odds, base) for example, odds in zip(examples, _crossed(examples), strict=True)]
     names = list(columns[0])
@@ -71,6 +73,10 @@ def out_of_fold(examples: Sequence[Example], *, base: Relevance | None = None, s
     parts = [fold(example.event, FOLDS, salt) for example in examples]
     for part in set(parts):
         others = [example for example, mine in zip(examples, parts, strict=True) if mine != part and example.weight]
+        if len({example.truth for example in others}) == 1:
+            raise PantauError(
+                "The labels are on too few events to measure by; label articles on more of them, of both kinds."
+            )
         model = fit(others, base=base)
         for number, example in enumerate(examples):
             if parts[number] == part:
@@ -85,7 +91,11 @@ def fold(event: str, parts: int, salt: str = "") -> int:
 
 def _column(example: Example, odds: float, base: Relevance | None) -> dict[str, float]:
     """Return what the second fit sees of an example."""
-    column = {**example.signals, _WORDS: odds, **{f"in {name}": float(example.language == name) for name in VOCABULARIES}}
+    column = {
+        **example.signals,
+        _WORDS: odds,
+        **{f"in {name}": float(example.language == name) for name in VOCABULARIES},
+    }
     if base is not None:
         column[_BASE] = base.log_odds(example.signals, example.words, example.language)
     return column
@@ -131,15 +141,19 @@ def _fit_language(examples: Sequence[Example]) -> _Words:
         sample_weight=[example.weight for example in examples],
     )
     weights = model.coef_[0] * rare.idf_
-    return _Words(float(model.intercept_[0]), dict(zip(counter.get_feature_names_out(), map(float, weights), strict=True)))
+    return _Words(
+        float(model.intercept_[0]), dict(zip(counter.get_feature_names_out(), map(float, weights), strict=True))
+    )
 
 
-def _logistic(freedom: float):  # noqa: ANN202 - the library has no types
+def _logistic(freedom: float) -> Any:
     """Return scikit-learn's logistic regression; where it is not installed, a sentence says how to have it."""
     try:
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
     except ImportError as error:
-        raise PantauError("Training needs scikit-learn, which is not installed here: pip install 'pantau[train]'.") from error
+        raise PantauError(
+            "Training needs scikit-learn, which is not installed here: pip install 'pantau[train]'."
+        ) from error
     return LogisticRegression(C=freedom, solver="liblinear", tol=1e-6, max_iter=1000, random_state=0)
 
 

@@ -51,7 +51,7 @@ class _Words:
 
 def fit(examples: Sequence[Example], *, base: Relevance | None = None, threshold: float = 0.5) -> Relevance:
     """Return weights fitted to examples; with a base, they begin from what it says and learn what it gets wrong."""
-    if len({example.truth for example in examples}) == 1 or not examples:
+    if {example.truth for example in examples} != {True, False}:
         raise PantauError(
             "The labels are all of one kind; training needs articles that are relevant, and some that are not."
         )
@@ -73,7 +73,7 @@ def out_of_fold(examples: Sequence[Example], *, base: Relevance | None = None, s
     parts = [fold(example.event, FOLDS, salt) for example in examples]
     for part in set(parts):
         others = [example for example, mine in zip(examples, parts, strict=True) if mine != part and example.weight]
-        if len({example.truth for example in others}) == 1:
+        if {example.truth for example in others} != {True, False}:
             raise PantauError(
                 "The labels are on too few events to measure by; label articles on more of them, of both kinds."
             )

@@ -1,226 +1,199 @@
-"""Measure the judge on labelled articles: relevance, alarms, topics, language, speed.
+"""Measure the judge on labelled articles: relevance, alarms, topics, language, countries, speed, beside simple peers.
 
-    PYTHONPATH=. python benchmarks/judging.py [--data DIR] [--half 0|1] [--fit] [--errors]
+    PYTHONPATH=. python benchmarks/judging.py [--data DIR] [--cuts 3] [--errors]
 
-DIR holds `labelled.jsonl`, and if they are there `by_section.jsonl` and `ntrex.jsonl` (form: shared/corpus/*/README.md).
-The halves are cut by event, never by article. `--fit` fits the weights of relevance.toml: on each half for measuring on
-the other, and on both for use; it prints all three.
+DIR holds `labelled.jsonl`, and if they are there `by_section.jsonl` and `ntrex.jsonl` (form: shared/corpus/*/README.md). Labels
+of our own for articles that have only their section stand in section_labels.jsonl. Whatever is learnt is learnt anew without
+the fold that is measured; the folds are cut by event, in several ways. `in use` is what the weights in the checkout say.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
-import math
-import time
-from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import judging_peers as peers
+from judging_figures import (
+    Row,
+    alarms,
+    brier,
+    coarse,
+    drawn,
+    read,
+    relevance_figures,
+    reliability,
+    topic_counts,
+    topic_figures,
+    wilson,
+)  # fmt: skip
+
+from processing import judging
 from processing.entities import find_entities
-from processing.judging import JUDGE, judge
 from processing.language import language_of
-from processing.topics import evidence_in, signals, taxonomy
-from processing.topics.scoring import Relevance, relevance
+from processing.topics import relevance, tags
+from processing.topics.examples import examples_of
+from processing.topics.measures import precision_recall_f1
+from processing.topics.training import out_of_fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from processing.model.judgement import Judgement
+    from processing.topics.examples import Example
 
-SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "corpus"
-Row = dict[str, Any]
-Example = tuple[dict[str, float], float, float]
-STEPS, RATE, PENALTY = 1500, 0.3, 0.02
-
-
-def read(path: Path) -> list[Row]:
-    """Return the objects of a JSON-lines file; none if there is no such file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT / ".." / "shared" / "corpus"
+SECTION_LABELS = Path(__file__).parent / "section_labels.jsonl"
+COUNTRIES = ROOT / "tests" / "processing" / "labelled" / "countries.jsonl"
+LANGUAGES = ("id", "en")
+EVEN = 0.5
+"""From where a peer's score says relevant."""
 
 
-def half(row: Row) -> int:
-    """Tell in which half an article is: by its event where one is named."""
-    return int(hashlib.sha256(str(row.get("event_group", row["id"])).encode()).hexdigest(), 16) % 2
+def corpus(folder: Path) -> list[Row]:
+    """Return all articles of a folder; what our own labels say of some replaces what their section says."""
+    rows = {row["id"]: row for name in ("labelled", "by_section") for row in read(folder / f"{name}.jsonl")}
+    for label in read(SECTION_LABELS):
+        if label["id"] in rows:
+            rows[label["id"]] |= label
+    return list(rows.values())
 
 
-def precision_recall_f1(right: int, wrong: int, missed: int) -> tuple[float, float, float]:
-    """Return the three measures; of nothing found or nothing to find, zero."""
-    precision, recall = right / (right + wrong or 1), right / (right + missed or 1)
-    return precision, recall, 2 * right / (2 * right + wrong + missed or 1)
+def mean_scores(runs: Sequence[Sequence[float]], examples: Sequence[Example]) -> dict[str, float]:
+    """Return the mean of several cuts, by id."""
+    return {example.id: sum(run) / len(runs) for example, run in zip(examples, zip(*runs, strict=True), strict=True)}
 
 
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """Return the 95% interval of a share."""
-    z, share = 1.96, count / of
-    middle = share + z * z / (2 * of)
-    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
+def crossed_scores(examples: Sequence[Example], cuts: int) -> dict[str, float]:
+    """Return each article's score by weights that were fitted without its event."""
+    return mean_scores([out_of_fold(examples, salt=f"cut {cut} ") for cut in range(cuts)], examples)
 
 
-def relevance_f1(pairs: Iterable[tuple[bool, bool]]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 of (truth, verdict) pairs."""
-    counts = Counter(pairs)
-    return precision_recall_f1(counts[True, True], counts[False, True], counts[True, False])
-
-
-def coarse(topics: Iterable[str]) -> list[str]:
-    """Return the codes of the first level that these belong to, in order, each once."""
-    return list(dict.fromkeys(taxonomy().family(code) for code in topics))
-
-
-def topic_counts(rows: Sequence[Row], verdicts: dict[str, Judgement]) -> tuple[dict[str, Counter[str]], float]:
-    """Return right, wrong and missed a topic, and the share of relevant articles whose strongest topic is right."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    best = 0
-    relevant = [row for row in rows if row["relevant"]]
-    for row in relevant:
-        said, true = coarse(tag.topic for tag in verdicts[row["id"]].topics), set(row["topics"])
-        best += bool(said) and said[0] in true
-        for code in true | set(said):
-            counts[code]["right" if code in true and code in said else "wrong" if code in said else "missed"] += 1
-    return counts, best / (len(relevant) or 1)
-
-
-def measure(rows: Sequence[Row], verdicts: dict[str, Judgement]) -> dict[str, dict[str, float]]:
-    """Return the figures of each language on labelled articles, unsure ones left out."""
-    figures: dict[str, dict[str, float]] = {}
-    for language in sorted({row["lang"] for row in rows}):
-        sure = [row for row in rows if row["lang"] == language and not row["unsure"]]
-        drawn = [row for row in sure if row["stratum"] == "random"]
-        precision, recall, f1 = relevance_f1((row["relevant"], verdicts[row["id"]].relevant) for row in drawn)
-        counts, best = topic_counts(sure, verdicts)
-        total = sum(counts.values(), Counter[str]())
-        each = [
-            precision_recall_f1(*(count[key] for key in ("right", "wrong", "missed")))[2] for count in counts.values()
-        ]
-        micro = precision_recall_f1(total["right"], total["wrong"], total["missed"])[2]
-        figures[language] = {
-            "articles": len(drawn), "precision": precision, "recall": recall, "relevance_f1": f1, "topics_micro_f1": micro,
-            "topics_macro_f1": sum(each) / (len(each) or 1), "best_topic": best,
-        }  # fmt: skip
-    return figures
-
-
-def alarms(rows: Sequence[Row], verdicts: dict[str, Judgement]) -> dict[str, tuple[int, int]]:
-    """Return how many articles of each kind of section were called relevant, of how many."""
-    counts: dict[str, Counter[bool]] = defaultdict(Counter)
-    for row in rows:
-        counts[f"{row['lang']} {row['author_label']}"][verdicts[row["id"]].relevant] += 1
-        if row["author_label"] == "irrelevant":
-            counts[f"{row['lang']} {_desk(row['section'])}"][verdicts[row["id"]].relevant] += 1
-    return {name: (count[True], count.total()) for name, count in sorted(counts.items())}
-
-
-def _desk(section: str) -> str:
-    """Group the sections of many outlets: sport, entertainment, business, other."""
-    words = {
-        "sport": ("sport", "bola"),
-        "entertainment": ("seleb", "entertainment", "lifestyle", "arts"),
-        "business": ("bisnis", "ekbis", "economy", "money", "banking", "taxes", "otomotif", "autotekno", "finance"),
+def topics_of(rows: Sequence[Row], said: Mapping[str, bool]) -> dict[str, list[str]]:
+    """Return the topics of those called relevant; the others have none."""
+    readings = {row["id"]: judging.read(row["title"], row["text"], languages=[row["lang"]]) for row in rows}
+    return {
+        id_: coarse(tag.topic for tag in tags(reading.evidence, reading.findings)) if said[id_] else []
+        for id_, reading in readings.items()
     }
-    return next((desk for desk, marks in words.items() if any(mark in section for mark in marks)), "other")
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """Fit logistic weights to (signals, truth, weight) by gradient descent with a ridge; the constant is not held back."""
-    names = list(examples[0][0])
-    weights, size = dict.fromkeys(names, 0.0), sum(weight for _, _, weight in examples)
-    for _ in range(STEPS):
-        model = Relevance(0.5, weights)
-        slope = {name: 0.0 if name == "constant" else PENALTY * weights[name] for name in names}
-        for row, truth, weight in examples:
-            error = weight * (model.score(row) - truth) / size
-            for name in names:
-                slope[name] += error * row[name]
-        weights = {name: weights[name] - RATE * slope[name] for name in names}
-    return {name: round(weight, 3) for name, weight in weights.items()}
+def print_relevance(
+    name: str, rows: Sequence[Row], said: Mapping[str, bool], scores: Mapping[str, float] | None
+) -> None:
+    """Print one judge's figures, and how calibrated it is."""
+    for language in LANGUAGES:
+        mine = drawn(rows, language)
+        ours = [
+            row for row in rows if row["lang"] == language and "stratum" not in row and row.get("relevant") is not None
+        ]
+        of = f"P {{:.3f}} R {{:.3f}} F1 {{:.3f}} of {len(mine)}".format(*relevance_figures(mine, said))
+        calibrated = f", Brier {brier(mine, scores):.4f}" if scores else ""
+        second = f"; second labels F1 {relevance_figures(ours, said)[2]:.3f} of {len(ours)}" if ours else ""
+        print(f"relevance {language}, {name}: {of}{calibrated}{second}")
+    found = alarms(rows, said).items()
+    print("  alarms:", ", ".join("{} {} of {} ({:.1%} to {:.1%})".format(k, *v, *wilson(*v)) for k, v in found))
 
 
-def examples_of(labelled: Sequence[Row], sections: Sequence[Row]) -> list[tuple[Row, Example]]:
-    """Return what the weights are fitted on: labelled articles, and at half weight those whose section tells."""
-    told = [(row, row["relevant"], 1.0) for row in labelled if not row["unsure"]]
-    told += [
-        (row, row["author_label"] == "relevant", 0.5)
-        for row in sections
-        if row["author_label"] in {"relevant", "irrelevant"}
-    ]
-    return [(row, (_signals(row), float(truth), weight)) for row, truth, weight in told]
-
-
-def _signals(row: Row) -> dict[str, float]:
-    findings = find_entities(row["title"], row["text"], row["lang"])
-    return signals(evidence_in(row["title"], row["text"], row["lang"]), findings, len(row["text"]))
-
-
-def print_fit(labelled: Sequence[Row], sections: Sequence[Row]) -> None:
-    """Fit on each half and measure on the other; then fit on both."""
-    examples = examples_of(labelled, sections)
-    for name, mine in (("half 0", {0}), ("half 1", {1}), ("both", {0, 1})):
-        model = Relevance(relevance().threshold, fit([example for row, example in examples if half(row) in mine]))
-        print(f"fitted on {name}: {model.weights}")
-        rest = [(row, example) for row, example in examples if half(row) not in mine and row.get("stratum") == "random"]
-        for language in sorted({row["lang"] for row, _ in rest}):
-            pairs = [
-                (row["relevant"], model.score(x[0]) >= model.threshold) for row, x in rest if row["lang"] == language
-            ]
-            print(f"  {language} on the other: P {{:.3f}} R {{:.3f}} F1 {{:.3f}}".format(*relevance_f1(pairs)))
-
-
-def print_languages(rows: Sequence[Row]) -> None:
-    """Print how often the language of headlines and articles is right, without and with the outlet's word."""
-    for language in sorted({row["lang"] for row in rows}):
+def print_topics(name: str, rows: Sequence[Row], tagged: Mapping[str, Sequence[str]], *, each: bool = True) -> None:
+    """Print a language's figures over topics on both sets of labels, then each topic's own on both together."""
+    for language in LANGUAGES:
         mine = [row for row in rows if row["lang"] == language]
-        for name, texts in {
-            "headline": [(row["headline"], "") for row in mine],
-            "title and 200 characters": [(row["headline"], row["text"][:200]) for row in mine],
-        }.items():
-            blind = sum(language_of(*text) == language for text in texts)
-            told = sum(language_of(*text, declared=[language]) == language for text in texts)
-            print(f"language {language} by {name}: {blind} of {len(mine)}, {told} where the outlet declares it")
+        for label, part in (
+            ("", [r for r in mine if "stratum" in r]),
+            (", second labels", [r for r in mine if "stratum" not in r]),
+        ):
+            figures = topic_figures(part, tagged)
+            print(f"topics {language}, {name}{label}:", ", ".join(f"{k} {v:.3f}" for k, v in figures.items()))
+        for code, count in sorted(topic_counts(mine, tagged)[0].items()) if each else ():
+            values = precision_recall_f1(count["right"], count["wrong"], count["missed"])
+            print(f"  {code}: P {{:.2f}} R {{:.2f}} F1 {{:.2f}} of {count['right'] + count['missed']}".format(*values))
 
 
-def print_errors(rows: Sequence[Row], verdicts: dict[str, Judgement]) -> None:
+def print_languages(rows: Sequence[Row], parallel: Sequence[Row]) -> None:
+    """Print how often the language is right, without and with the outlet's word, beside langdetect alone."""
+    sets = {"articles": [(row["lang"], row["title"], row["text"]) for row in rows]}
+    sets |= {"parallel news": [(row["lang"], row["headline"], row["text"]) for row in parallel]}
+    for name, texts in sets.items():
+        for language in sorted({row[0] for row in texts}):
+            mine = [row for row in texts if row[0] == language]
+            for part, length in (("headline", 0), ("title and 200 characters", 200), ("whole", None)):
+                cut = [(title, text[:length]) for _, title, text in mine]
+                blind = sum(language_of(*pair) == language for pair in cut)
+                told = sum(language_of(*pair, declared=[language]) == language for pair in cut)
+                alone = sum(peers.langdetect_alone("\n".join(pair)) == language for pair in cut[:200])
+                print(
+                    f"language {language}, {name}, {part}: {blind} of {len(mine)}; {told} where the outlet declares it;"
+                    f" langdetect alone {alone} of {len(cut[:200])}"
+                )
+
+
+def print_countries(sentences: Sequence[Row]) -> None:
+    """Print how many of the labelled countries are found, and how many were found wrongly."""
+    right = wrong = missed = 0
+    for row in sentences:
+        entities = find_entities("", row["text"], row.get("lang", "id")).entities
+        found, true = {entity.id for entity in entities if entity.kind == "country"}, set(row["countries"])
+        right, wrong, missed = right + len(found & true), wrong + len(found - true), missed + len(true - found)
+    if sentences:
+        print(f"countries: {right} of {right + missed} found in {len(sentences)} sentences, {wrong} wrongly")
+
+
+def print_errors(rows: Sequence[Row], scores: Mapping[str, float], tagged: Mapping[str, Sequence[str]]) -> None:
     """Print each wrong verdict of relevance and each wrong best topic."""
     for row in rows:
-        verdict, true = verdicts[row["id"]], row["topics"]
-        said = coarse(tag.topic for tag in verdict.topics)
-        if not row["unsure"] and (verdict.relevant != row["relevant"] or (said and said[0] not in true)):
-            print(f"{row['lang']} {verdict.score:.2f} truth {row['relevant']} {true} said {said}: {row['title'][:90]}")
+        if row.get("relevant") is None or row.get("unsure"):
+            continue
+        said, true = tagged[row["id"]], row["topics"]
+        called = scores[row["id"]] >= relevance().threshold
+        if called != row["relevant"] or (said and said[0] not in true):
+            print(
+                f"{row['lang']} {scores[row['id']]:.2f} truth {row['relevant']} {true} said {said}: {row['title'][:90]}"
+            )
 
 
 def main() -> None:
     """Read the corpus, judge it, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SHARED / "articles")
-    parser.add_argument("--half", type=int, choices=(0, 1))
-    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--cuts", type=int, default=3)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    labelled, sections = read(options.data / "labelled.jsonl"), read(options.data / "by_section.jsonl")
-    if options.fit:
-        print_fit(labelled, sections)
-        return
-    rows = [row for row in labelled if options.half in {None, half(row)}]
-    judge("Warm-up", "A text that loads the data.")
-    started = time.process_time()
-    verdicts = {row["id"]: judge(row["title"], row["text"], languages=[row["lang"]]) for row in (*rows, *sections)}
-    seconds = time.process_time() - started
-    print(f"{JUDGE}: {len(verdicts)} articles, {len(verdicts) / seconds:.0f} a CPU second")
-    for language, figures in measure(rows, verdicts).items():
-        print(
-            language,
-            ", ".join(f"{name} {value:.3f}" if value <= 1 else f"{name} {value}" for name, value in figures.items()),
-        )
-    for code, count in sorted(topic_counts([row for row in rows if not row["unsure"]], verdicts)[0].items()):
-        print(f"  {code}: P {{:.2f}} R {{:.2f}} F1 {{:.2f}} of {count['right'] + count['missed']}".format(
-            *precision_recall_f1(count["right"], count["wrong"], count["missed"])))  # fmt: skip
-    for name, (alarmed, of) in alarms(sections, verdicts).items():
-        print(f"called relevant, {name}: {alarmed} of {of} (95%: {{:.1%}} to {{:.1%}})".format(*wilson(alarmed, of)))
-    print_languages(read(options.data / "ntrex.jsonl") or read(SHARED / "language" / "ntrex.jsonl"))
+    rows = corpus(options.data)
+    examples, least = examples_of(rows, unknown=True), relevance().threshold
+    salts = [f"cut {cut} " for cut in range(options.cuts)]
+    scores = crossed_scores(examples, options.cuts)
+    said = {id_: score >= least for id_, score in scores.items()}
+    tagged = topics_of(rows, said)
+    print(f"{judging.JUDGE}: {len(rows)} articles, relevant from {least:.2f}")
+    print_relevance("cross-validated", rows, said, scores)
+    for count, score, share in reliability([row for language in LANGUAGES for row in drawn(rows, language)], scores):
+        print(f"  of {count} articles with a mean score of {score:.2f}, {share:.2f} are relevant")
+    others = {
+        "lexicon alone": mean_scores([peers.lexicon_alone(examples, salt) for salt in salts], examples),
+        "TF-IDF alone": mean_scores([peers.words_alone(examples, rows, salt) for salt in salts], examples),
+    }
+    for name, theirs in others.items():
+        print_relevance(name, rows, {id_: score >= EVEN for id_, score in theirs.items()}, theirs)
+    print_relevance(
+        "any strong term in title or lead", rows, {row["id"]: peers.any_strong_term(row) for row in rows}, None
+    )
+    verdicts = {row["id"]: judging.judge(row["title"], row["text"], languages=[row["lang"]]) for row in rows}
+    print_relevance(
+        "in use", rows, {id_: v.relevant for id_, v in verdicts.items()}, {id_: v.score for id_, v in verdicts.items()}
+    )
+    print_topics("cross-validated", rows, tagged)
+    in_use = {id_: [tag.topic for tag in verdict.topics] for id_, verdict in verdicts.items()}
+    print_topics("in use", rows, in_use, each=False)
+    print_languages(rows, read(options.data / "ntrex.jsonl") or read(SHARED / "language" / "ntrex.jsonl"))
+    print_countries(read(COUNTRIES))
+    rates = peers.speeds(rows[::4])
+    print("speed, articles a CPU second:", ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items()))
+    print(
+        f"  the judge reads {rates['judge'] / rates['langdetect alone on whole texts']:.2f} times as many as langdetect alone"
+    )
     if options.errors:
-        print_errors(rows, verdicts)
+        print_errors(rows, scores, tagged)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from processing.attribution import sources_of
@@ -11,14 +11,17 @@ from processing.entities import find_entities
 from processing.entities.entries import FOLDER
 from processing.language import language_of
 from processing.model.judgement import Judgement, TopicTag
-from processing.topics import evidence_in, relevance, signals, tags
-from processing.topics.scoring import FILE as RELEVANCE
+from processing.topics import evidence_in, relevance, signals, tags, words_in
+from processing.topics.relevance import FILE as RELEVANCE
 from processing.topics.taxonomy import FILE as TAXONOMY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RULES: Final = 1
+    from processing.entities import Findings
+    from processing.topics.matching import Evidence
+
+RULES: Final = 2
 """Raised when the code judges otherwise by the same data."""
 
 
@@ -32,23 +35,44 @@ JUDGE: Final = _judge()
 """What judged a row; another taxonomy, gazetteer or rule is another judge."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article holds that a verdict rests on."""
+
+    language: str
+    findings: Findings
+    evidence: Evidence
+    signals: dict[str, float]
+    words: frozenset[str]
+
+    @property
+    def score(self) -> float:
+        """Its relevance in 0 to 1."""
+        return relevance().score(self.signals, self.words, self.language)
+
+
+def read(title: str, text: str, *, languages: Sequence[str] = ()) -> Reading:
+    """Find all that a verdict on a title and a text (a line a paragraph) rests on."""
+    language = language_of(title, text, declared=languages)
+    findings = find_entities(title, text, language)
+    evidence = evidence_in(title, text, language)
+    return Reading(language, findings, evidence, signals(evidence, findings, len(text)), words_in(title, text))
+
+
 def judge(title: str, text: str, *, languages: Sequence[str] = ()) -> Judgement:
     """Return the verdict on a title and a text (a line a paragraph); `languages` are those that the outlet declares.
 
     Only a relevant article has topics. The score is its relevance in 0 to 1.
     """
-    language = language_of(title, text, declared=languages)
-    findings = find_entities(title, text, language)
-    evidence = evidence_in(title, text, language)
-    score = relevance().score(signals(evidence, findings, len(text)))
-    relevant = score >= relevance().threshold
+    reading = read(title, text, languages=languages)
+    relevant = reading.score >= relevance().threshold
     return Judgement(
-        language=language,
+        language=reading.language,
         relevant=relevant,
-        score=round(score, 4),
-        topics=tags(evidence, findings) if relevant else (),
-        entities=findings.entities,
-        sources=sources_of(text, language),
+        score=round(reading.score, 4),
+        topics=tags(reading.evidence, reading.findings) if relevant else (),
+        entities=reading.findings.entities,
+        sources=sources_of(text, reading.language),
         judged_by=JUDGE,
     )
 

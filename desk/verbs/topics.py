@@ -18,12 +18,14 @@ from rich.table import Table
 from desk import steps
 from desk.settings import Settings
 from desk.steps.corpora import corpus
+from desk.verbs import topics_train
 from desk.verbs.at_desk import AsOf, at_desk, instant
 from processing.topics.collisions import Remark, collisions, entries
 from processing.topics.taxonomy import FILE, read_taxonomy
 from processing.topics.usage import never, remarks, usage
 
-app = typer.Typer(help="The taxonomy: check it, and tag what is stored anew.", no_args_is_help=True)
+app = typer.Typer(help="The taxonomy: check it, tag what is stored anew, learn from labels.", no_args_is_help=True)
+topics_train.register(app)
 console = Console(soft_wrap=True)
 
 ROWS = 10

@@ -93,6 +93,27 @@ def _insert_sources(connection: Connection, revision: int, sources: Sequence[Sou
 
 
 @dataclass(frozen=True, slots=True)
+class Newest:
+    """The text that stands at an address now; `outlet` is a declaration's name."""
+
+    outlet: str
+    title: str
+    body: str
+
+
+def newest(connection: Connection, url: str) -> Newest | None:
+    """Give an article's newest text by its address, None where no such article is stored."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT article.outlet, revision.title, body FROM revision JOIN article ON article.id = article_id"
+            " WHERE article.url = %s ORDER BY revision.id DESC LIMIT 1",
+            (url,),
+        )
+        row = cursor.fetchone()
+    return Newest(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article that a search found, its best-matching words marked with « and » in the snippet."""
 

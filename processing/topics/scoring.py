@@ -1,13 +1,9 @@
-"""From evidence to a verdict: how relevant an article is, and which topics are its main subjects."""
+"""From evidence to a verdict: the signals that relevance is told from, and which topics are main subjects."""
 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from processing.model.judgement import Match, TopicTag
@@ -20,7 +16,6 @@ if TYPE_CHECKING:
     from processing.entities import Findings
     from processing.topics.matching import Evidence
 
-FILE: Final = Path(__file__).parent / "relevance.toml"
 USUAL_LENGTH: Final = 2000
 """Characters: a longer article says more about everything, so its body's evidence is taken by this length."""
 SHARE: Final = 0.7
@@ -36,25 +31,6 @@ SHOWN: Final = 6
 FORCES: Final = frozenset({"force", "weapon", "vessel"})
 
 
-@dataclass(frozen=True, slots=True)
-class Relevance:
-    """The weights of the signals and the score from which an article is relevant."""
-
-    threshold: float
-    weights: dict[str, float]
-
-    def score(self, signals: dict[str, float]) -> float:
-        """Return the relevance in 0 to 1 of an article with these signals."""
-        return 1 / (1 + math.exp(-sum(weight * signals[name] for name, weight in self.weights.items())))
-
-
-@lru_cache(maxsize=1)
-def relevance() -> Relevance:
-    """Return the fitted weights."""
-    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return Relevance(table["threshold"], table["weights"])
-
-
 def signals(evidence: Evidence, findings: Findings, length: int) -> dict[str, float]:
     """Return what relevance is told from: evidence by place, for and against; countries; forces.
 
@@ -67,7 +43,6 @@ def signals(evidence: Evidence, findings: Findings, length: int) -> dict[str, fl
     best = {place: max((family[place] for family in ours), default=0.0) for place in ("title", "lead", "body")}
     countries = sum(entity.kind == "country" for entity in findings.entities)
     return {
-        "constant": 1.0,
         "title": math.log1p(best["title"]),
         "lead": math.log1p(best["lead"]),
         "body": math.log1p(best["body"] / long),

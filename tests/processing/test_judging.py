@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import importlib
 import json
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from processing.judging import JUDGE, as_line, judge
-from processing.topics import taxonomy
+from processing.topics import relevance, taxonomy
+from processing.topics.examples import examples_of
 
 ROOT = Path(__file__).parents[2]
 RECORDED = ROOT / "crawlers" / "recorded" / "articles"
@@ -23,11 +25,13 @@ WRONG_IN_RECORDED = 1
 """Of some 120 recorded articles, whose traps include an invasion of jellyfish; none when this was written."""
 CORPUS_SHA256 = "602bab56dbbcc24e2d4bcb16bf2e75d603b331659d256aca1c7b9445af281832"
 FLOORS = {
-    "id": {"relevance_f1": 0.97, "topics_micro_f1": 0.80, "best_topic": 0.90},
-    "en": {"relevance_f1": 0.94, "topics_micro_f1": 0.74, "best_topic": 0.76},
+    "id": {"relevance_f1": 0.96, "brier": -0.015, "micro_f1": 0.84, "best_topic": 0.90, "second_micro_f1": 0.77},
+    "en": {"relevance_f1": 0.95, "brier": -0.035, "micro_f1": 0.79, "best_topic": 0.80, "second_micro_f1": 0.76},
 }
-"""A point or two below what was measured on the labelled part, which the terms' writer has half seen (docs/topics.md)."""
-MOST_ALARMS = {"id sport": 0, "id entertainment": 0, "en sport": 0, "id business": 2, "id domestic_section": 4}
+"""A point or so below what benchmarks/judging.py printed (docs/topics.md); `second`: on our labels of sections' articles."""
+MOST_ALARMS = {
+    "id sport": 0, "id entertainment": 0, "id business": 1, "id national": 0, "en sport": 0, "en entertainment": 0, "en business": 1,
+}  # fmt: skip
 
 TITLE = "Menlu Rusia dan Iran Bahas Gencatan Senjata di Moskow"
 TEXT = (
@@ -135,27 +139,31 @@ def test_the_users_own_article(shared: Path) -> None:
     assert not any(source.wire_copy for source in verdict.sources)
 
 
-def benchmark() -> ModuleType:
-    """Load benchmarks/judging.py, which is no package."""
-    spec = importlib.util.spec_from_file_location("benchmark_judging", ROOT / "benchmarks" / "judging.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="module")
+def bench() -> Iterator[ModuleType]:
+    """Load benchmarks/judging.py, which is no package, with what stands beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "benchmarks"))
+        yield importlib.import_module("judging")
 
 
 @pytest.mark.corpus
 @pytest.mark.heavy
-def test_floors_on_labelled_articles(shared: Path) -> None:
-    """Relevance, topics and alarms stay where they were measured; another corpus wants another measurement."""
-    bench, folder = benchmark(), shared / "corpus" / "articles"
+def test_floors_on_labelled_articles(shared: Path, bench: ModuleType) -> None:
+    """Relevance by weights that were fitted without the event, topics and alarms by it; another corpus wants another measurement."""
+    folder = shared / "corpus" / "articles"
     data = (folder / "labelled.jsonl").read_bytes() + (folder / "by_section.jsonl").read_bytes()
     assert hashlib.sha256(data).hexdigest() == CORPUS_SHA256
-    labelled, sections = bench.read(folder / "labelled.jsonl"), bench.read(folder / "by_section.jsonl")
-    verdicts = {r["id"]: judge(r["title"], r["text"], languages=[r["lang"]]) for r in (*labelled, *sections)}
-    for language, figures in bench.measure(labelled, verdicts).items():
-        low = {name: figures[name] for name, floor in FLOORS[language].items() if figures[name] < floor}
-        assert low == {}, language
-    counts = bench.alarms(sections, verdicts)
+    rows = bench.corpus(folder)
+    scores = bench.crossed_scores(examples_of(rows, unknown=True), cuts=1)
+    said = {id_: score >= relevance().threshold for id_, score in scores.items()}
+    tagged = bench.topics_of(rows, said)
+    for language, floors in FLOORS.items():
+        mine = bench.drawn(rows, language)
+        figures = {"relevance_f1": bench.relevance_figures(mine, said)[2], "brier": -bench.brier(mine, scores)}
+        for mark, part in (("", True), ("second_", False)):
+            labelled = [row for row in rows if row["lang"] == language and ("stratum" in row) == part]
+            figures |= {mark + name: value for name, value in bench.topic_figures(labelled, tagged).items()}
+        assert {name: figures[name] for name, floor in floors.items() if figures[name] < floor} == {}, language
+    counts = bench.alarms(rows, said)
     assert {name: counts[name] for name, most in MOST_ALARMS.items() if counts[name][0] > most} == {}

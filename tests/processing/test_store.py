@@ -219,10 +219,12 @@ def test_story_comes_back_as_it_was_judged(connection):
     revision, _ = kept(connection, article())
     judgements.keep(connection, revision, verdict())
     assert judgements.judged(connection, revision, "test-1")
-    (arrival,) = stories.unjoined(connection, NOON)
+    assert stories.waits_since(connection, NOON) == NOON
+    (waiting,) = stories.placed(connection, NOON, NOON, NOON)
+    arrival = waiting.arrival
     story = stories.begin(connection, NOON)
     stories.join(connection, int(arrival.id), story, at=NOON, duplicate_of=None, score=1.0, by="test")
-    assert stories.unjoined(connection, NOON) == []
+    assert stories.waits_since(connection, NOON) is None
     (told,) = stories.told(connection, NOON - timedelta(hours=1), NOON)
     assert told.id == story
     assert told.first_seen_at == told.last_seen_at == NOON
@@ -243,14 +245,14 @@ def test_nothing_of_later_is_told(connection):
     """An edition of the past does not know what came after it."""
     revision, _ = kept(connection, article(), seen_at=NOON)
     judgements.keep(connection, revision, verdict())
-    assert stories.unjoined(connection, NOON - timedelta(hours=1)) == []
+    assert stories.waits_since(connection, NOON - timedelta(hours=1)) is None
 
 
 def test_irrelevant_articles_join_no_story(connection):
     """What is not ours is kept, and told to nobody."""
     revision, _ = kept(connection, article())
     judgements.keep(connection, revision, verdict(relevant=False))
-    assert stories.unjoined(connection, NOON) == []
+    assert stories.waits_since(connection, NOON) is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
 from desk.steps.digesting import MailWaits, build_editions, deliver, preview
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
+from desk.steps.telling import merge_stories, search, split_story, story_told
 
 __all__ = [
     "CrawlFailed",
@@ -17,7 +18,11 @@ __all__ = [
     "deliver",
     "enabled_outlets",
     "join_stories",
+    "merge_stories",
     "preview",
     "process_run",
+    "search",
+    "split_story",
+    "story_told",
     "waiting_runs",
 ]

@@ -55,10 +55,15 @@ _BREAK = re.compile(r"[;:.!?“”\"]")
 def official_source(articles: Sequence[StoryArticle], language: str) -> str | None:
     """Name the official body that speaks in most of the articles, the first among equals; None where none does.
 
-    A body that the gazetteer knows has its label in `language`, another is named as its article names it.
+    Articles in the readers' language are asked first. A body that the gazetteer knows has its label in that language,
+    another is named as its article names it.
     """
-    named = Counter(name for article in articles for name in dict.fromkeys(_speakers(article, language)))
-    return named.most_common(1)[0][0] if named else None
+    own = [article for article in articles if article.language == language]
+    for asked in (own, articles):
+        named = Counter(name for article in asked for name in dict.fromkeys(_speakers(article, language)))
+        if named:
+            return named.most_common(1)[0][0]
+    return None
 
 
 def _speakers(article: StoryArticle, language: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ NEWSROOMS_AT_MOST = 3.0
 """Points: eight independent newsrooms say as much as forty."""
 
 COUNTRIES_AT_MOST = 1.0
-"""Points: outlets of four countries say as much as those of ten."""
+"""Points: newsrooms of four countries say as much as those of ten."""
 
 HEAVIEST = 5
 
@@ -41,7 +41,7 @@ def reasons(
     found = [
         _newsrooms(rooms),
         *_official(articles, series.language),
-        *_countries(articles),
+        *_countries(rooms),
         *_watched(articles, series),
         *_asked_for(topics, series, labels),
         *_jump(topics, jumped, labels),
@@ -112,8 +112,9 @@ def _official(articles: Sequence[StoryArticle], language: str) -> Iterator[Reaso
         yield Reason(key="official", points=0.5, values={"name": name})
 
 
-def _countries(articles: Sequence[StoryArticle]) -> Iterator[Reason]:
-    count = len({article.country for article in articles})
+def _countries(rooms: Sequence[Newsroom]) -> Iterator[Reason]:
+    """Count the countries of the newsrooms that reported for themselves: a wire's copies spread nothing of their own."""
+    count = len({room.articles[0].country for room in rooms})
     if count > 1:
         yield Reason(key="countries", points=round(min(log2(count) / 2, COUNTRIES_AT_MOST), 2), values={"count": count})
 

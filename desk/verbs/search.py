@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from rich.console import Console
 
 from desk import steps
 from desk.verbs.at_desk import AsOf, at_desk, instant
-from desk.verbs.spans import since as since_when
+from desk.verbs.story_page import counted, when
 from processing.digest.plain import plain
 from processing.digest.snippet import snippet
 from processing.model import Portrait
@@ -32,10 +31,10 @@ def search(
     as_of: AsOf = None,
 ) -> None:
     """Find stories and articles by their words, in Indonesian and English, the best first."""
-    when = instant(as_of)
+    now = instant(as_of)
     with at_desk() as settings:
-        begin = since_when(since, when, settings.timezone)
-        found = steps.search(" ".join(words), as_of=when, since=begin, topic=topic, limit=limit)
+        begin = sincewhen(since, when, settings.timezone)
+        found = steps.search(" ".join(words), as_of=now, since=begin, topic=topic, limit=limit)
     if not found.articles:
         console.print("Nothing was found; try fewer words, another spelling, or a longer --since.")
         return
@@ -47,7 +46,7 @@ def search(
     for hit in found.articles:
         of = f", story {hit.story}" if hit.story is not None else ""
         console.print(f"{plain(hit.title)}", style="bold", markup=False)
-        console.print(f"{hit.outlet}, {_when(hit.first_seen_at, settings.timezone)}{of}", markup=False)
+        console.print(f"{hit.outlet}, {when(hit.first_seen_at, settings.timezone)}{of}", markup=False)
         console.print(snippet(hit.marked, OPEN, CLOSE), markup=False)
         console.print(f"{hit.url}\n", style="dim", markup=False)
 
@@ -55,15 +54,11 @@ def search(
 def _story(portrait: Portrait, hit: Hit, matching: int, zone: ZoneInfo) -> None:
     story = portrait.story
     outlets = len({article.outlet for article in story.articles})
-    seen = f"{_when(story.first_seen_at, zone)} to {_when(story.last_seen_at, zone)}"
+    seen = f"{when(story.first_seen_at, zone)} to {when(story.last_seen_at, zone)}"
     console.print(f"{story.id}  {portrait.headline.title}", style="bold", markup=False)
     console.print(
-        f"{portrait.standing}, {len(story.articles)} articles of {outlets} outlets, {len(portrait.newsrooms)} independent,"
+        f"{portrait.standing}, {counted(len(story.articles), 'article')} of {counted(outlets, 'outlet')}, {len(portrait.newsrooms)} independent,"
         f" {seen}; matching: {matching}",
         markup=False,
     )
     console.print(f"{snippet(hit.marked, OPEN, CLOSE)} ({hit.outlet})\n", markup=False)
-
-
-def _when(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%d %b %Y %H:%M %Z}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from desk.steps.telling import Told
-from processing.digest.newsrooms import told_at
+from processing.digest.newsrooms import rests_on, told_at
 from processing.digest.plain import plain
 from processing.digest.portrait import added
 from processing.digest.ranking import named, points, weight
@@ -45,8 +45,9 @@ def _facts(portrait: Portrait, series: Series, zone: ZoneInfo) -> Iterator[Line]
     story = portrait.story
     outlets = dict.fromkeys(article.outlet_title for article in story.articles)
     yield f"State: {portrait.standing}", ""
-    yield f"First seen {_when(story.first_seen_at, zone)}, last {_when(story.last_seen_at, zone)}", ""
-    yield f"{len(story.articles)} articles, {len(outlets)} outlets: {', '.join(map(plain, outlets))}", ""
+    yield f"First seen {when(story.first_seen_at, zone)}, last {when(story.last_seen_at, zone)}", ""
+    told_by = f"{counted(len(story.articles), 'article')}, {counted(len(outlets), 'outlet')}"
+    yield f"{told_by}: {', '.join(map(plain, outlets))}", ""
     if portrait.origin:
         yield f"All from {portrait.origin}", ""
     yield f"Topics: {', '.join(portrait.topics) or 'none'}", ""
@@ -77,7 +78,7 @@ def _history(told: Told, zone: ZoneInfo) -> Iterator[Line]:
     if told.led_here:
         yield f"Ids that lead here: {', '.join(map(str, told.led_here))}", ""
     for change in told.changes:
-        yield f"{_when(change.at, zone)}: {_change(change)} ({change.reason})", ""
+        yield f"{when(change.at, zone)}: {_change(change)} ({change.reason})", ""
     for showing in told.showings:
         yield _showing(showing, zone), ""
     if told.led_here or told.changes or told.showings:
@@ -86,21 +87,21 @@ def _history(told: Told, zone: ZoneInfo) -> Iterator[Line]:
 
 def _change(change: Change) -> str:
     if change.kind == "merge":
-        return f"story {change.from_story} was merged into {change.to_story} with {len(change.articles)} articles"
-    return f"{len(change.articles)} articles were split from story {change.from_story} to story {change.to_story}"
+        return f"story {change.from_story} was merged into {change.to_story} with {counted(len(change.articles), 'article')}"
+    return f"{counted(len(change.articles), 'article')} split from story {change.from_story} to story {change.to_story}"
 
 
 def _showing(showing: Showing, zone: ZoneInfo) -> str:
     card = next((card for card in showing.edition.cards if card.story == showing.story), None)
     how = f"{card.standing}, weight {card.weight}" if card else "by its title"
-    return f"Shown {_when(showing.edition.cutoff, zone)} in {showing.series} as story {showing.story}: {how}"
+    return f"Shown {when(showing.edition.cutoff, zone)} in {showing.series} as story {showing.story}: {how}"
 
 
 def _timeline(articles: Sequence[StoryArticle], language: str, zone: ZoneInfo) -> Iterator[Line]:
     by_id = {article.article_id: article for article in articles}
     before: tuple[StoryArticle, ...] = ()
     for article in sorted(articles, key=told_at):
-        yield f"{_when(article.first_seen_at, zone)}  {plain(article.outlet_title)}: {plain(article.title)}", ""
+        yield f"{when(article.first_seen_at, zone)}  {plain(article.outlet_title)}: {plain(article.title)}", ""
         yield f"    {article.url}", "dim"
         if rests := _rests_on(article, by_id, zone):
             yield f"    {rests}", "cyan"
@@ -115,17 +116,23 @@ def _rests_on(article: StoryArticle, by_id: dict[int, StoryArticle], zone: ZoneI
     if article.duplicate_of is not None:
         original = by_id.get(article.duplicate_of)
         whom = (
-            f"{plain(original.outlet_title)} of {_when(original.first_seen_at, zone)}"
+            f"{plain(original.outlet_title)} of {when(original.first_seen_at, zone)}"
             if original
             else "an article that is not told here"
         )
         parts.append(f"copies {whom}")
     parts += [
         f"{'copy of' if source.wire_copy else 'rests on'} {plain(source.source)} ({plain(source.evidence)})"
-        for source in article.sources
+        for source in rests_on(article)
     ]
     return "; ".join(parts)
 
 
-def _when(moment: datetime, zone: ZoneInfo) -> str:
+def counted(count: int, noun: str) -> str:
+    """Write a count with its noun: 1 article, 2 articles."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def when(moment: datetime, zone: ZoneInfo) -> str:
+    """Write an instant in a zone."""
     return f"{moment.astimezone(zone):%d %b %Y %H:%M %Z}"

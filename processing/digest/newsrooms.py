@@ -8,7 +8,7 @@ from datetime import datetime
 
 from processing.digest.plain import plain
 from processing.digest.summary import reference
-from processing.model import Folded, Newsroom, Reference, StoryArticle
+from processing.model import Attribution, Folded, Newsroom, Reference, StoryArticle
 
 
 def newsrooms(articles: Sequence[StoryArticle]) -> tuple[Newsroom, ...]:
@@ -66,6 +66,12 @@ def carriers(articles: Iterable[StoryArticle]) -> tuple[Reference, ...]:
     return tuple(first.values())
 
 
+def rests_on(article: StoryArticle) -> list[Attribution]:
+    """Give the newsrooms that an article rests on, its own left out."""
+    own = _own(article)
+    return [source for source in article.sources if source.source.lower() not in own]
+
+
 def told_at(article: StoryArticle) -> tuple[datetime, datetime, int]:
     """Give what sorts articles by when they told the news: when seen; of one crawl, when published as they say."""
     seen = article.first_seen_at
@@ -83,8 +89,7 @@ def _own(article: StoryArticle) -> set[str]:
 
 
 def _quoted(article: StoryArticle) -> list[str]:
-    own = _own(article)
-    return [source.source for source in article.sources if source.source.lower() not in own]
+    return [source.source for source in rests_on(article)]
 
 
 def _origins(article: StoryArticle, by_id: Mapping[int, StoryArticle], groups: Mapping[str, str]) -> list[str]:

@@ -95,14 +95,17 @@ def explain(connection: Connection, words: str) -> str:
 
 
 def _query(connection: Connection, words: str) -> _Query:
-    """Read words as each language does; Postgres has no stop list for Indonesian, so ours is taken out before."""
+    """Read words as each language does; Postgres has no stop list for Indonesian, so ours is taken out before.
+
+    Out of both: the English index holds Indonesian texts too, with all their words.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT indonesian_stop_words()")
         stop_words = set(scalar(cursor))
         telling = _WORD.sub(lambda found: "" if found[0].lstrip("-").lower() in stop_words else found[0], words)
         cursor.execute(
             "SELECT websearch_to_tsquery('indonesian', %s)::text, websearch_to_tsquery('english', %s)::text",
-            (telling, words),
+            (telling, telling),
         )
         ((in_id, in_en),) = cursor.fetchall()
     query = _Query(in_id, in_en)

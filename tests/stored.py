@@ -40,7 +40,12 @@ def outlet(name: str, **changes: object) -> Outlet:
 
 
 def verdict(
-    language: str = "id", *, relevant: bool = True, topic: str = "maritime", entities: tuple[str, ...] = (), by: str = "test"
+    language: str = "id",
+    *,
+    relevant: bool = True,
+    topic: str = "maritime",
+    entities: tuple[str, ...] = (),
+    by: str = "test",
 ) -> Judgement:
     """Make a judgement."""
     tag = TopicTag(topic=topic, parent=None, score=0.8, evidence=(Match(term="kapal", place="title", weight=1.0),))
@@ -80,9 +85,7 @@ def begun(connection: Connection, *members: int, copies: dict[int, int] | None =
     story = stories.begin(connection, NOON)
     for article in members:
         at = seen_at(connection, article)
-        stories.join(
-            connection, article, story, at=at, duplicate_of=(copies or {}).get(article), score=1.0, by="test"
-        )
+        stories.join(connection, article, story, at=at, duplicate_of=(copies or {}).get(article), score=1.0, by="test")
     return story
 
 

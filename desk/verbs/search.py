@@ -10,11 +10,12 @@ from rich.console import Console
 
 from desk import steps
 from desk.verbs.at_desk import AsOf, at_desk, instant
+from desk.verbs.spans import since as since_when
 from desk.verbs.story_page import counted, when
 from processing.digest.plain import plain
 from processing.digest.snippet import snippet
 from processing.model import Portrait
-from processing.store.search import CLOSE, OPEN, Hit
+from processing.store.search import Hit
 
 app = typer.Typer()
 console = Console(soft_wrap=True, highlight=False)
@@ -33,7 +34,7 @@ def search(
     """Find stories and articles by their words, in Indonesian and English, the best first."""
     now = instant(as_of)
     with at_desk() as settings:
-        begin = sincewhen(since, when, settings.timezone)
+        begin = since_when(since, now, settings.timezone)
         found = steps.search(" ".join(words), as_of=now, since=begin, topic=topic, limit=limit)
     if not found.articles:
         console.print("Nothing was found; try fewer words, another spelling, or a longer --since.")
@@ -47,7 +48,7 @@ def search(
         of = f", story {hit.story}" if hit.story is not None else ""
         console.print(f"{plain(hit.title)}", style="bold", markup=False)
         console.print(f"{hit.outlet}, {when(hit.first_seen_at, settings.timezone)}{of}", markup=False)
-        console.print(snippet(hit.marked, OPEN, CLOSE), markup=False)
+        console.print(snippet(hit.marked), markup=False)
         console.print(f"{hit.url}\n", style="dim", markup=False)
 
 
@@ -61,4 +62,4 @@ def _story(portrait: Portrait, hit: Hit, matching: int, zone: ZoneInfo) -> None:
         f" {seen}; matching: {matching}",
         markup=False,
     )
-    console.print(f"{snippet(hit.marked, OPEN, CLOSE)} ({hit.outlet})\n", markup=False)
+    console.print(f"{snippet(hit.marked)} ({hit.outlet})\n", markup=False)

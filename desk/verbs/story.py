@@ -19,7 +19,7 @@ class _ById(TyperGroup):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
         if args and args[0].isdigit():
             args = ["show", *args]
-        return super().parse_args(ctx, args)  # type: ignore[arg-type]
+        return super().parse_args(ctx, args)
 
 
 app = typer.Typer(help="One story: `pantau story ID`; and merges and splits.", no_args_is_help=True, cls=_ById)

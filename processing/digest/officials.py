@@ -47,6 +47,10 @@ _SAID_BY = re.compile(
     r"|according to|statement (?:by|from)|(?<=, )said(?= the$|$))",
     re.IGNORECASE,
 )
+_WHOSE = frozenset(
+    {"pemerintah", "militer", "tentara", "menteri", "panglima", "departemen", "government", "military", "army"}
+)
+"""Words that name no body by themselves."""
 _ARTICLE = re.compile(r"^(?:The|An?) ")
 _BREAK = re.compile(r"[;:.!?“”\"]")
 """What ends the reach of a verb."""
@@ -70,8 +74,9 @@ def _speakers(article: StoryArticle, language: str) -> Iterator[str]:
     told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
     for sentence in islice(told, LOOKED_AT):
         for body in _BODY.finditer(sentence):
-            if _speaks(sentence, body):
-                yield _known(body[0], article.language, language) or _ARTICLE.sub("", body[0]).strip(" .'’")
+            name = _ARTICLE.sub("", body[0]).strip(" .'’")
+            if name.lower() not in _WHOSE and _speaks(sentence, body):
+                yield _known(name, article.language, language) or name
 
 
 def _speaks(sentence: str, body: re.Match[str]) -> bool:

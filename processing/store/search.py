@@ -9,8 +9,8 @@ from datetime import datetime
 from processing.errors import PantauError
 from processing.store.connection import Connection, scalar
 
-OPEN, CLOSE = "\x02", "\x03"
-"""Stand around the words that matched, in `Hit.marked`: no text of an outlet holds them."""
+OPEN, CLOSE = "«", "»"
+"""Stand around the words that matched, in `Hit.marked`."""
 
 _WORD = re.compile(r"-?\b\w+\b")
 

@@ -12,11 +12,9 @@ from processing.model import (
     Match,
     Outlet,
     Ownership,
-    Rendered,
-    Series,
     TopicTag,
 )
-from processing.store import Connection, articles, editions, judgements, outlets, readers, stories
+from processing.store import Connection, articles, judgements, outlets, stories
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
@@ -101,16 +99,3 @@ def stories_of(connection: Connection) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT article_id, story_id FROM story_article")
         return dict(cursor.fetchall())
-
-
-def show(connection: Connection, story: int, members: list[int], at: datetime, series: str = "desk") -> None:
-    """Keep an edition that has shown these articles of a story."""
-    from digest_samples import ordinary  # noqa: PLC0415 - of the digest's tests
-
-    kept = readers.save_series(connection, Series(name=series, title="Meja"))
-    edition = ordinary()
-    told = type(edition)(
-        **{name: getattr(edition, name) for name in edition.__dataclass_fields__}
-        | {"series": kept, "cutoff": at, "shown": {story: tuple(members)}}
-    )
-    editions.save(connection, Rendered(subject="s", text="t", html="h", edition=told), built_by="test")

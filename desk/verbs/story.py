@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,7 +16,7 @@ from desk.verbs.story_page import lines
 class _ById(TyperGroup):
     """Takes `story 12` for `story show 12`."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0].isdigit():
             args = ["show", *args]
         return super().parse_args(ctx, args)

@@ -199,21 +199,6 @@ def test_same_text_is_one_revision_and_another_text_a_second(connection):
     assert second != first
 
 
-@pytest.mark.parametrize(
-    ("words", "found"), [("perairan kapal", True), ("kapalnya natuna", True), ("ship", False), ("entering ship", False)]
-)
-def test_articles_are_found_by_their_stems(connection, words, found):
-    """Indonesian affixes do not hide a word; what is not there is not found."""
-    kept(connection, article())
-    assert [hit.url for hit in articles.search(connection, words)] == ([ADDRESS] if found else [])
-
-
-def test_english_is_searched_by_its_own_stems(connection):
-    """A plural finds its singular."""
-    kept(connection, article(title="Vessel enters the zone", body="One vessel was followed."))
-    assert [hit.title for hit in articles.search(connection, "vessels following")] == ["Vessel enters the zone"]
-
-
 def test_story_comes_back_as_it_was_judged(connection):
     """All that an edition tells of an article survives the store."""
     revision, _ = kept(connection, article())

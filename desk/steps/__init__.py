@@ -8,6 +8,7 @@ from desk.steps.digesting import MailWaits, build_editions, deliver, preview
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
+from desk.steps.telling import merge_stories, search, split_story, story_told
 
 __all__ = [
     "CrawlFailed",
@@ -18,8 +19,12 @@ __all__ = [
     "deliver",
     "enabled_outlets",
     "join_stories",
+    "merge_stories",
     "preview",
     "process_run",
     "retag",
+    "search",
+    "split_story",
+    "story_told",
     "waiting_runs",
 ]

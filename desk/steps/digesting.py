@@ -10,8 +10,9 @@ from desk.settings import Settings
 from desk.steps.crawling import enabled_outlets
 from desk.steps.opened import load_settings, opened
 from processing.digest.delivery import send_waiting
-from processing.digest.edition import FORGOTTEN_AFTER, build
+from processing.digest.edition import build
 from processing.digest.links import domain_of, links
+from processing.digest.portrait import FORGOTTEN_AFTER
 from processing.digest.render import render
 from processing.errors import PantauError, SettingError
 from processing.model import Edition, Rendered, Series

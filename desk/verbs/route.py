@@ -1,4 +1,4 @@
-"""`pantau crawl`, `process`, `digest`, `status` and `search`: single steps of the route, without Airflow."""
+"""`pantau crawl`, `process`, `digest` and `status`: single steps of the route, without Airflow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
 from processing.errors import PantauError
 from processing.judging import JUDGE
-from processing.store import articles, overview, retagging, runs
+from processing.store import overview, retagging, runs
 
 app = typer.Typer()
 console = Console(soft_wrap=True)
@@ -72,6 +72,8 @@ def process(
         joined = steps.join_stories(as_of=when)
     console.print(", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())) or "Nothing waited.")
     console.print(f"{joined['joined']} articles joined to stories, {joined['begun']} of them new stories.")
+    if joined["merged"]:
+        console.print(f"{joined['merged']} stories were found to be one with another; `pantau story ID` says why.")
     if failed:
         raise typer.Exit(1)
 
@@ -120,16 +122,6 @@ def status() -> None:
         console.print(
             f"{older} of {of} articles carry an older judge's verdict; `pantau topics retag` judges them anew, or `upkeep` tonight."
         )
-
-
-@app.command()
-def search(words: Annotated[list[str], typer.Argument(help="Words, as a web search takes them.")]) -> None:
-    """Find articles by their words, in Indonesian and English."""
-    with at_desk() as settings, opened(settings) as connection:
-        for hit in articles.search(connection, " ".join(words)):
-            console.print(f"{hit.title} ({hit.outlet})", style="bold", markup=False)
-            console.print(hit.snippet, markup=False)
-            console.print(hit.url + "\n", style="dim", markup=False)
 
 
 def _counted(counts: Mapping[Any, int]) -> str:

@@ -37,8 +37,12 @@ class CardWords:
         return _sentence(self.words.say("card.added", count=card.added))
 
     def why(self, card: Card) -> str:
-        """Say the reasons, the weightiest first."""
+        """Say all that the weight is made of, the weightiest first."""
         return "; ".join(self.words.say(f"reason.{reason.key}", **reason.values) for reason in card.reasons) + "."
+
+    def keywords(self, card: Card) -> str:
+        """Say which words told its topic, empty where none did."""
+        return _sentence(self.words.say("card.keywords", terms=", ".join(card.keywords))) if card.keywords else ""
 
     def weight(self, card: Card) -> str:
         """Say the weight, the word first: Important (weight 3/5)."""
@@ -50,10 +54,13 @@ class CardWords:
         return card.carriers[:CARRIERS]
 
     def further(self, card: Card) -> str:
-        """Say what follows the carriers' names: how many more there are, and whom they quote."""
+        """Say what follows the carriers' names: how many more there are, and which of them count as one newsroom."""
         more = len(card.carriers) - CARRIERS
         parts = [self.words.say("card.more", count=more)] if more > 0 else []
-        parts += [self.words.say("card.origin", source=card.origin)] if card.origin else []
+        if card.origin:
+            parts.append(self.words.say("card.origin", source=card.origin))
+        elif card.folded:
+            parts.append(self.words.say("card.folded", source=card.folded.source, count=card.folded.outlets))
         return "; ".join(parts)
 
     def outlet(self, reference: Reference) -> str:

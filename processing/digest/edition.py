@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
-from typing import NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from processing.digest.figures import carrier_rows, jumps, main_topic, topic_counts, trend
-from processing.digest.newsrooms import carriers, independent, reported_by, told_at
+from processing.digest.newsrooms import carriers, folded, told_at
 from processing.digest.plain import plain
-from processing.digest.ranking import entities_of, named, points, reasons, topic_name, topic_names, topics_of, weight
-from processing.digest.summary import best, changes, lead, reference
+from processing.digest.portrait import portrait
+from processing.digest.ranking import named, points, strength, topic_name, topics_of, weight
 from processing.model import (
     Card,
     Condition,
     Coverage,
     Edition,
-    Extract,
     Mention,
-    Reason,
-    Reference,
+    Portrait,
     Series,
     Standing,
     Story,
-    StoryArticle,
 )
 
 NEW_ALWAYS = 3
@@ -36,20 +33,8 @@ NEW_WEIGHT = 3
 
 DEVELOPING_AT_MOST = 10
 ALSO_SEEN_AT_MOST = 10
-FORGOTTEN_AFTER = timedelta(hours=72)
 ENTITIES = 4
 TOPICS = 2
-
-
-class Candidate(NamedTuple):
-    """A story that could be told: `fresh` are its articles that no edition has shown."""
-
-    story: Story
-    standing: Standing
-    fresh: tuple[StoryArticle, ...]
-    summary: tuple[Extract, ...]
-    reasons: tuple[Reason, ...]
-    outside: bool
 
 
 def build(
@@ -71,11 +56,11 @@ def build(
     known = [story for story in (_until(story, cutoff) for story in stories) if story]
     counts = topic_counts(known, cutoff)
     jumped = jumps(counts, usual)
-    candidates = [_candidate(story, series, cutoff, previous_cutoff, names, jumped) for story in known]
-    ranked = sorted((candidate for candidate in candidates if candidate), key=_rank)
-    told, passing = _choose(ranked)
+    portraits = [portrait(story, series, cutoff, previous_cutoff, labels=names, jumped=jumped) for story in known]
+    ranked = sorted((one for one in portraits if one.standing is not Standing.QUIET), key=_rank(series))
+    told, passing = _choose(ranked, series)
     also_seen, left_out = passing[:ALSO_SEEN_AT_MOST], passing[ALSO_SEEN_AT_MOST:]
-    cards = [_card(candidate, series, cutoff, names) for candidate in told]
+    cards = [_card(one, series, cutoff) for one in told]
     return Edition(
         series=series,
         cutoff=cutoff,
@@ -83,17 +68,16 @@ def build(
         condition=_condition(coverage, ranked),
         new=tuple(card for card in cards if card.standing is Standing.NEW),
         developing=tuple(card for card in cards if card.standing is Standing.DEVELOPING),
-        also_seen=tuple(Mention(story=c.story.id, headline=_title(c, series)) for c in also_seen),
-        new_count=sum(candidate.standing is Standing.NEW for candidate in ranked),
-        developing_count=sum(candidate.standing is Standing.DEVELOPING for candidate in ranked),
+        also_seen=tuple(Mention(story=one.story.id, headline=one.headline) for one in also_seen),
+        new_count=sum(one.standing is Standing.NEW for one in ranked),
+        developing_count=sum(one.standing is Standing.DEVELOPING for one in ranked),
         coverage=coverage,
-        main_topic=main_topic([candidate.story.articles for candidate in ranked], names),
+        main_topic=main_topic([one.story.articles for one in ranked], names),
         trend=trend(counts, usual, names),
-        carriers=carrier_rows([candidate.fresh for candidate in told]),
+        carriers=carrier_rows([one.fresh for one in told]),
         topics=tuple(topic_name(topic, names) for topic in series.topics),
         shown={
-            candidate.story.id: tuple(article.article_id for article in candidate.story.articles)
-            for candidate in chain(told, also_seen)
+            one.story.id: tuple(article.article_id for article in one.story.articles) for one in chain(told, also_seen)
         },
         left_out=len(left_out),
     )
@@ -104,84 +88,65 @@ def _until(story: Story, cutoff: datetime) -> Story | None:
     return replace(story, articles=articles) if articles else None
 
 
-def _candidate(
-    story: Story,
-    series: Series,
-    cutoff: datetime,
-    previous_cutoff: datetime | None,
-    labels: Mapping[str, str],
-    jumped: frozenset[str],
-) -> Candidate | None:
-    """Say what a story is to the readers, and what of it they are told; None where it has nothing for them."""
-    fresh = tuple(article for article in story.articles if article.article_id not in story.shown)
-    known = [article for article in story.articles if article.article_id in story.shown]
-    passed_over = previous_cutoff is not None and story.last_seen_at <= previous_cutoff
-    if not fresh or passed_over or story.last_seen_at < cutoff - FORGOTTEN_AFTER:
-        return None
-    standing = Standing.DEVELOPING if known else Standing.NEW
-    summary = changes(fresh, known, series.language) if known else lead(best(fresh, series.language))
-    if known and not summary:
-        return None
-    given = reasons(story.articles, series, standing, labels=labels, jumped=jumped)
-    outside = bool(series.topics) and not set(series.topics) & set(topics_of(story.articles))
-    return Candidate(story, standing, fresh, summary, given, outside)
+def _outside(one: Portrait, series: Series) -> bool:
+    """Tell whether a story is outside what the readers of a series asked for."""
+    return bool(series.topics) and not set(series.topics) & set(topics_of(one.story.articles))
 
 
-def _rank(candidate: Candidate) -> tuple[bool, float, datetime, int]:
-    """Sort what readers asked for before the rest, then by points; of equals, the first seen leads."""
-    return candidate.outside, -points(candidate.reasons), candidate.story.first_seen_at, candidate.story.id
+def _rank(series: Series) -> Callable[[Portrait], tuple[Any, ...]]:
+    """Sort what readers asked for before the rest, then by weight; of equals that of more outlets and surer words leads."""
+    return lambda one: (
+        _outside(one, series),
+        -points(one.reasons),
+        -len({article.outlet for article in one.story.articles}),
+        -strength(one.story.articles),
+        one.story.first_seen_at,
+        one.story.id,
+    )
 
 
-def _choose(ranked: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+def _choose(ranked: Sequence[Portrait], series: Series) -> tuple[list[Portrait], list[Portrait]]:
     """Part the ranked stories into those told and those passing by; of those outside the topics one is told."""
-    foremost = next((candidate for candidate in ranked if candidate.outside), None)
-    eligible = [candidate for candidate in ranked if not candidate.outside or candidate is foremost]
-    new = [candidate for candidate in eligible if candidate.standing is Standing.NEW]
-    developing = [candidate for candidate in eligible if candidate.standing is Standing.DEVELOPING]
+    outside = [one for one in ranked if _outside(one, series)]
+    eligible = [one for one in ranked if one not in outside[1:]]
+    new = [one for one in eligible if one.standing is Standing.NEW]
+    developing = [one for one in eligible if one.standing is Standing.DEVELOPING]
     told = new[:NEW_ALWAYS]
-    told += [candidate for candidate in new[NEW_ALWAYS:NEW_AT_MOST] if weight(candidate.reasons) >= NEW_WEIGHT]
+    told += [one for one in new[NEW_ALWAYS:NEW_AT_MOST] if weight(one.reasons) >= NEW_WEIGHT]
+    foremost = outside[0] if outside else None
     if foremost in new and foremost not in told:
         told[-1:] = [foremost] if len(told) == NEW_AT_MOST else [*told[-1:], foremost]
     told += developing[:DEVELOPING_AT_MOST]
-    return told, [candidate for candidate in ranked if candidate not in told]
+    return told, [one for one in ranked if one not in told]
 
 
-def _condition(coverage: Coverage, ranked: Sequence[Candidate]) -> Condition:
+def _condition(coverage: Coverage, ranked: Sequence[Portrait]) -> Condition:
     if not coverage.healthy or not coverage.articles:
         return Condition.BROKEN
     return Condition.NORMAL if ranked else Condition.QUIET
 
 
-def _card(candidate: Candidate, series: Series, cutoff: datetime, labels: Mapping[str, str]) -> Card:
-    story, fresh = candidate.story, candidate.fresh
+def _card(one: Portrait, series: Series, cutoff: datetime) -> Card:
+    story = one.story
     zone = ZoneInfo(series.timezone)
     return Card(
         story=story.id,
-        standing=candidate.standing,
-        headline=_title(candidate, series),
-        summary=candidate.summary,
-        weight=weight(candidate.reasons),
-        reasons=candidate.reasons,
-        topics=topic_names(story.articles, labels)[:TOPICS],
-        entities=tuple(named(entity, series.language) for entity in entities_of(story.articles)[:ENTITIES]),
+        standing=one.standing,
+        headline=one.headline,
+        summary=one.summary,
+        weight=weight(one.reasons),
+        reasons=one.reasons,
+        topics=one.topics[:TOPICS],
+        entities=tuple(named(entity, series.language) for entity in one.entities[:ENTITIES]),
         first_seen_at=story.first_seen_at,
         first_outlet=plain(min(story.articles, key=told_at).outlet_title),
-        origin=_plain_or_none(reported_by(story.articles)),
-        carriers=carriers(fresh),
-        newsrooms=independent(story.articles),
+        origin=one.origin,
+        carriers=carriers(one.fresh),
+        newsrooms=len(one.newsrooms),
         articles=len(story.articles),
-        added=len(fresh),
+        added=len(one.fresh),
         day=(cutoff.astimezone(zone).date() - story.first_seen_at.astimezone(zone).date()).days + 1,
-        outside=candidate.outside,
+        outside=_outside(one, series),
+        keywords=one.keywords,
+        folded=folded(one.newsrooms),
     )
-
-
-def _title(candidate: Candidate, series: Series) -> Reference:
-    """Give the headline that tells the story; of a developing one, that of the article with what is most new."""
-    if candidate.standing is Standing.DEVELOPING:
-        return candidate.summary[0].source
-    return reference(best(candidate.fresh, series.language))
-
-
-def _plain_or_none(text: str | None) -> str | None:
-    return plain(text) if text else None

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor, log2
 
 from processing.digest.keywords import keywords
-from processing.digest.newsrooms import independent, official_source
+from processing.digest.officials import official_source
 from processing.digest.plain import plain
 from processing.entities import label_in
-from processing.model import Entity, Reason, Series, Standing, StoryArticle
+from processing.model import Entity, Newsroom, Reason, Series, StoryArticle
 
-NEWSROOMS_AT_MOST = 2.0
-"""Points: four independent newsrooms say as much as forty."""
+NEWSROOMS_AT_MOST = 3.0
+"""Points: eight independent newsrooms say as much as forty."""
+
+COUNTRIES_AT_MOST = 1.0
+"""Points: newsrooms of four countries say as much as those of ten."""
 
 HEAVIEST = 5
 
@@ -24,28 +27,30 @@ JUMP_ARTICLES = 3
 
 def reasons(
     articles: Sequence[StoryArticle],
+    rooms: Sequence[Newsroom],
     series: Series,
-    standing: Standing,
     *,
     labels: Mapping[str, str],
     jumped: frozenset[str] = frozenset(),
 ) -> tuple[Reason, ...]:
-    """Give all that speaks for a story, the weightiest first; `labels` names topics, `jumped` are those on the rise."""
+    """Give all that a story's weight is made of, the weightiest first.
+
+    `rooms` are its independent newsrooms, `labels` names topics, `jumped` are those on the rise.
+    """
     topics = topics_of(articles)
     found = [
-        *_newsrooms(articles),
-        *_official(articles),
+        _newsrooms(rooms),
+        *_official(articles, series.language),
+        *_countries(rooms),
         *_watched(articles, series),
         *_asked_for(topics, series, labels),
         *_jump(topics, jumped, labels),
-        *_words(articles, series.language),
-        Reason(key=standing.value, points=0.5),
     ]
     return tuple(sorted(found, key=lambda reason: -reason.points))
 
 
 def weight(given: Iterable[Reason]) -> int:
-    """Scale the points of reasons to 1 to 5: a story of one newsroom whose words hardly match gets 1."""
+    """Scale the points of reasons to 1 to 5: a story of one newsroom for which nothing else speaks gets 1."""
     return min(HEAVIEST, 1 + floor(points(given)))
 
 
@@ -96,16 +101,22 @@ def topic_names(articles: Sequence[StoryArticle], labels: Mapping[str, str]) -> 
     return tuple(topic_name(topic, labels) for topic in chosen)
 
 
-def _newsrooms(articles: Sequence[StoryArticle]) -> Iterator[Reason]:
-    count = independent(articles)
-    if count > 1:
-        yield Reason(key="newsrooms", points=min(log2(count), NEWSROOMS_AT_MOST), values={"count": count})
+def _newsrooms(rooms: Sequence[Newsroom]) -> Reason:
+    count = len(rooms)
+    return Reason(key="newsrooms", points=round(min(log2(count), NEWSROOMS_AT_MOST), 2), values={"count": count})
 
 
-def _official(articles: Sequence[StoryArticle]) -> Iterator[Reason]:
-    name = official_source(articles)
+def _official(articles: Sequence[StoryArticle], language: str) -> Iterator[Reason]:
+    name = official_source(articles, language)
     if name:
-        yield Reason(key="official", points=0.5, values={"name": plain(name)})
+        yield Reason(key="official", points=0.5, values={"name": name})
+
+
+def _countries(rooms: Sequence[Newsroom]) -> Iterator[Reason]:
+    """Count the countries of the newsrooms that reported for themselves: a wire's copies spread nothing of their own."""
+    count = len({room.articles[0].country for room in rooms})
+    if count > 1:
+        yield Reason(key="countries", points=round(min(log2(count) / 2, COUNTRIES_AT_MOST), 2), values={"count": count})
 
 
 def _watched(articles: Sequence[StoryArticle], series: Series) -> Iterator[Reason]:
@@ -129,12 +140,13 @@ def _jump(topics: Sequence[str], jumped: frozenset[str], labels: Mapping[str, st
             return
 
 
-def _words(articles: Sequence[StoryArticle], language: str) -> Iterator[Reason]:
-    """Name the terms that told the topic best, in the readers' language if they can be."""
+def key_terms(articles: Sequence[StoryArticle], language: str) -> tuple[str, ...]:
+    """Give the terms that told the topic best, in the readers' language if they can be."""
     own = [article for article in articles if article.language == language and article.topics] or articles
     tag = max((tag for article in own for tag in article.topics), key=lambda tag: tag.score, default=None)
-    if tag is None:
-        return
-    terms = keywords(tag.evidence)
-    if terms:
-        yield Reason(key="words", points=round(min(tag.score, 1.0), 2), values={"terms": ", ".join(terms)})
+    return keywords(tag.evidence) if tag else ()
+
+
+def strength(articles: Sequence[StoryArticle]) -> float:
+    """Give how surely a story is of its topic, in 0 to 1: it orders stories of one weight."""
+    return max((tag.score for article in articles for tag in article.topics), default=0.0)

@@ -19,6 +19,7 @@ from processing.model.edition import (
     Coverage,
     Edition,
     Extract,
+    Folded,
     Mention,
     OutletProblem,
     ProblemKind,
@@ -39,7 +40,7 @@ from processing.model.outlet import (
     PageRules,
     ReadMode,
 )
-from processing.model.story import Arrival, Assignment, Story, StoryArticle
+from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Story, StoryArticle
 
 __all__ = [
     "Arrival",
@@ -59,17 +60,21 @@ __all__ = [
     "Fate",
     "Fetch",
     "FetchKind",
+    "Folded",
     "Job",
     "Judgement",
     "Listing",
     "ListingKind",
     "Match",
     "Mention",
+    "Newsroom",
     "Outlet",
     "OutletProblem",
     "Ownership",
     "Page",
     "PageRules",
+    "Placed",
+    "Portrait",
     "ProblemKind",
     "ReadMode",
     "Reason",

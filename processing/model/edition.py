@@ -65,6 +65,16 @@ class Standing(StrEnum):
 
     NEW = "new"
     DEVELOPING = "developing"
+    QUIET = "quiet"
+    """Nothing new since the last edition, or nobody has told of it for three days: no edition tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A newsroom whose report several outlets pass on: they count as one."""
+
+    source: str
+    outlets: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +87,9 @@ class Card:
     summary: tuple[Extract, ...]
     """Of a new story its lead; of a developing story only what is new."""
     weight: int
-    """1 to 5, from the reasons' points."""
+    """1 to 5, the sum of the reasons' points."""
     reasons: tuple[Reason, ...]
+    """All that the weight is made of."""
     topics: tuple[str, ...]
     """Labels, strongest first."""
     entities: tuple[str, ...]
@@ -86,7 +97,7 @@ class Card:
     first_seen_at: datetime
     first_outlet: str
     origin: str | None
-    """The source that most of its articles rest on (Reuters), where they name one."""
+    """The source (Reuters) that all of its articles point to."""
     carriers: tuple[Reference, ...]
     """One article an outlet, oldest first."""
     newsrooms: int
@@ -98,6 +109,10 @@ class Card:
     """1 on the local day it was first seen."""
     outside: bool = False
     """Outside the series' topics, here for its weight."""
+    keywords: tuple[str, ...] = ()
+    """The terms that told its topic best."""
+    folded: Folded | None = None
+    """The newsroom that most outlets only pass on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from processing.model.edition import Extract, Reason, Reference, Standing
 from processing.model.judgement import Attribution, Entity, TopicTag
 
 
@@ -32,6 +33,16 @@ class Assignment:
     score: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article in its place in the order of arrival; one that waits to be joined has no story yet."""
+
+    arrival: Arrival
+    story: int | None = None
+    duplicate_of: str | None = None
+    """The id of the article that it was found to copy."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryArticle:
     """One article of a story, with all that an edition needs to tell of it."""
@@ -41,6 +52,8 @@ class StoryArticle:
     outlet: str
     outlet_title: str
     group: str
+    country: str
+    """Where its outlet sits, ISO 3166-1."""
     state_media: bool
     title: str
     paragraphs: tuple[str, ...]
@@ -72,3 +85,41 @@ class Story:
     def last_seen_at(self) -> datetime:
         """When its latest article was seen."""
         return max(article.first_seen_at for article in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """One newsroom that reported for itself, with all articles that lead back to it."""
+
+    name: str
+    articles: tuple[StoryArticle, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Whose articles these are, the first first."""
+        return tuple(dict.fromkeys(article.outlet_title for article in self.articles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """All that is said of a story to the readers of a series at an instant."""
+
+    story: Story
+    standing: Standing
+    headline: Reference
+    """Of its best article; of a developing one, of the article with what is most new."""
+    summary: tuple[Extract, ...]
+    """Two sentences of its best article; of a developing one only what is new."""
+    fresh: tuple[StoryArticle, ...]
+    """Its articles that no edition of the series has shown."""
+    newsrooms: tuple[Newsroom, ...]
+    origin: str | None
+    """The source that all of its articles point to."""
+    topics: tuple[str, ...]
+    """Labels, strongest first."""
+    entities: tuple[Entity, ...]
+    """Most named first."""
+    keywords: tuple[str, ...]
+    """The terms that told its topic best."""
+    reasons: tuple[Reason, ...]
+    """The weightiest first; their points are its weight."""

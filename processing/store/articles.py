@@ -113,35 +113,8 @@ def newest(connection: Connection, url: str) -> Newest | None:
     return Newest(*row) if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that a search found, its best-matching words marked with « and » in the snippet."""
-
-    url: str
-    title: str
-    outlet: str
-    published_at: datetime | None
-    snippet: str
-
-
-def search(connection: Connection, words: str, *, limit: int = 20) -> list[Hit]:
-    """Find articles by words, as a web search takes them, in Indonesian and English; the best match first."""
+def ids(connection: Connection, urls: Sequence[str]) -> dict[str, int]:
+    """Give the ids of the articles at these addresses; one that is not known is left out."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT found.url, found.title, outlet.title, published_at, ts_headline('simple', body, query_id || query_en,
-                'StartSel=«, StopSel=», MaxFragments=1, MaxWords=24, MinWords=8')
-            FROM (
-                SELECT article.id, article.url, article.outlet, revision.title, published_at, body, query_id, query_en,
-                    greatest(ts_rank(search_id, query_id), ts_rank(search_en, query_en)) AS rank
-                FROM revision JOIN article ON article.id = article_id,
-                    websearch_to_tsquery('indonesian', %(words)s) query_id,
-                    websearch_to_tsquery('english', %(words)s) query_en
-                WHERE (search_id @@ query_id OR search_en @@ query_en)
-                    AND revision.id = (SELECT max(id) FROM revision AS latest WHERE latest.article_id = article.id)
-                ORDER BY rank DESC, article.id LIMIT %(limit)s
-            ) found JOIN outlet ON outlet.name = found.outlet ORDER BY rank DESC, found.id
-            """,
-            {"words": words, "limit": limit},
-        )
-        return [Hit(*row) for row in cursor.fetchall()]
+        cursor.execute("SELECT url, id FROM article WHERE url = ANY(%s)", (list(urls),))
+        return dict(cursor.fetchall())

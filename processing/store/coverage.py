@@ -92,9 +92,9 @@ def usual_topics(connection: Connection, cutoff: datetime) -> dict[str, float] |
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT coalesce(parent, topic), count(DISTINCT article.id) / 7.0 FROM article JOIN ({LATEST}) latest ON latest.article_id = article.id
+            SELECT coalesce(parent, topic), count(DISTINCT article.id) / 7.0 FROM article JOIN LATERAL ({LATEST}) latest ON relevant
             JOIN topic_tag ON topic_tag.judgement_id = latest.judgement_id
-            WHERE relevant AND first_seen_at > %(from)s AND first_seen_at <= %(as_of)s
+            WHERE first_seen_at > %(from)s AND first_seen_at <= %(as_of)s
             AND (SELECT min(first_seen_at) FROM article) <= %(from)s GROUP BY 1 ORDER BY 1
             """,  # noqa: S608 - our own text
             {"as_of": day_before, "from": day_before - WEEK},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,6 +91,27 @@ def previous_cutoff(connection: Connection, series: int, before: datetime) -> da
         cursor.execute("SELECT max(cutoff) FROM edition WHERE series_id = %s AND cutoff < %s", (series, before))
         found: datetime | None = scalar(cursor)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """An edition that has shown articles of a story, and the story's id in it."""
+
+    series: str
+    edition: Edition
+    story: int
+
+
+def showings(connection: Connection, articles: Sequence[int]) -> list[Showing]:
+    """Give the editions that have shown any of these articles, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT series.title, cutoff, content::text, story_id FROM edition_article"
+            " JOIN edition ON edition.id = edition_id JOIN series ON series.id = series_id"
+            " WHERE article_id = ANY(%s) ORDER BY cutoff, series.title, story_id",
+            (list(articles),),
+        )
+        return [Showing(title, from_json(Edition, content), story) for title, _, content, story in cursor.fetchall()]
 
 
 def _stored(row: tuple[int, str, str, str, str, str] | None) -> StoredEdition | None:

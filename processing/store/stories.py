@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from processing.model import Arrival, Attribution, Entity, Match, Story, StoryArticle, TopicTag
+from processing.model import Arrival, Attribution, Entity, Match, Placed, Story, StoryArticle, TopicTag
 from processing.store.connection import Connection, scalar
 
 LATEST = """
-    SELECT DISTINCT ON (revision.article_id) revision.*, judgement.id AS judgement_id, judgement.language,
-        judgement.relevant, judgement.score
+    SELECT revision.*, judgement.id AS judgement_id, judgement.language, judgement.relevant, judgement.score
     FROM revision JOIN judgement ON judgement.revision_id = revision.id
-    WHERE revision.seen_at <= %(as_of)s
-    ORDER BY revision.article_id, revision.id DESC, judgement.id DESC
+    WHERE revision.article_id = article.id AND revision.seen_at <= %(as_of)s
+    ORDER BY revision.id DESC, judgement.id DESC LIMIT 1
 """
-"""Each article's newest revision not later than an instant, with its newest judgement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """An article whose story was decided before."""
-
-    arrival: Arrival
-    story: int
+"""An article's newest revision not later than an instant, with its newest judgement: for a lateral join."""
 
 
 def lock(connection: Connection) -> None:
@@ -33,44 +24,52 @@ def lock(connection: Connection) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pantau stories'))")
 
 
-def unjoined(connection: Connection, as_of: datetime) -> list[Arrival]:
-    """Give the relevant articles that have no story yet, in the order they were first seen."""
-    return [arrival for arrival, _ in _arrivals(connection, as_of, "story_id IS NULL AND relevant")]
-
-
-def joined(connection: Connection, since: datetime, as_of: datetime) -> list[Joined]:
-    """Give the articles seen since an instant that have a story, in the order they were first seen."""
-    rows = _arrivals(connection, as_of, "story_id IS NOT NULL AND first_seen_at >= %(since)s", since)
-    return [Joined(arrival, story) for arrival, story in rows if story is not None]
-
-
-def _arrivals(
-    connection: Connection, as_of: datetime, condition: str, since: datetime | None = None
-) -> list[tuple[Arrival, int | None]]:
+def waits_since(connection: Connection, as_of: datetime) -> datetime | None:
+    """Give when the first of the relevant articles was seen that have no story yet, None where none waits."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT article.id, title, body, first_seen_at, outlet, language, story_id,"  # noqa: S608 - our own conditions
-            " ARRAY(SELECT entity FROM entity_mention WHERE judgement_id = latest.judgement_id ORDER BY entity)"
-            f" FROM article JOIN ({LATEST}) latest ON latest.article_id = article.id"
-            f" LEFT JOIN story_article ON story_article.article_id = article.id WHERE {condition}"
-            " ORDER BY first_seen_at, latest.id",
-            {"as_of": as_of, "since": since},
+            f"SELECT min(first_seen_at) FROM article JOIN LATERAL ({LATEST}) latest ON relevant"  # noqa: S608 - our own text
+            " WHERE first_seen_at <= %(as_of)s AND NOT EXISTS (SELECT FROM story_article WHERE article_id = article.id)",
+            {"as_of": as_of},
         )
-        return [
-            (
-                Arrival(
-                    id=str(row[0]),
-                    title=row[1],
-                    text=row[2],
-                    at=row[3],
-                    outlet=row[4],
-                    language=row[5],
-                    entities=tuple(row[7]),
-                ),
-                row[6],
-            )
-            for row in cursor.fetchall()
-        ]
+        found: datetime | None = scalar(cursor)
+        return found
+
+
+def placed(connection: Connection, since: datetime, until: datetime, as_of: datetime) -> list[Placed]:
+    """Give the articles first seen between two instants in the order of arrival: (first seen, revision id).
+
+    Those that have a story come with it; of the others those that are relevant, as of an instant.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article.id, title, body, first_seen_at, outlet, language,"  # noqa: S608 - our own text
+            " ARRAY(SELECT entity FROM entity_mention WHERE judgement_id = latest.judgement_id ORDER BY entity),"
+            " story_id, duplicate_of"
+            f" FROM article JOIN LATERAL ({LATEST}) latest ON true"
+            " LEFT JOIN story_article ON story_article.article_id = article.id"
+            " WHERE first_seen_at BETWEEN %(since)s AND %(until)s AND (story_id IS NOT NULL OR relevant)"
+            " ORDER BY first_seen_at, latest.id",
+            {"as_of": as_of, "since": since, "until": until},
+        )
+        return [_placed(*row) for row in cursor.fetchall()]
+
+
+def _placed(
+    article: int,
+    title: str,
+    body: str,
+    at: datetime,
+    outlet: str,
+    language: str,
+    entities: list[str],
+    story: int | None,
+    original: int | None,
+) -> Placed:
+    arrival = Arrival(
+        id=str(article), title=title, text=body, at=at, outlet=outlet, language=language, entities=tuple(entities)
+    )
+    return Placed(arrival, story, None if original is None else str(original))
 
 
 def begin(connection: Connection, at: datetime) -> int:
@@ -96,14 +95,30 @@ def join(
         )
 
 
+def fold(connection: Connection, article: int, duplicate_of: int | None) -> None:
+    """Write down that a joined article copies another, or none after all."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE story_article SET duplicate_of = %s WHERE article_id = %s", (duplicate_of, article))
+
+
 def told(connection: Connection, since: datetime, as_of: datetime, series: int | None = None) -> list[Story]:
     """Give the stories told between two instants, each with all its articles up to the second, oldest first.
 
     `shown` of each holds the articles that earlier editions of the series have shown.
     """
-    shown = _shown(connection, series, as_of)
+    return _stories(connection, "story.last_seen_at >= %(since)s", series, {"since": since, "as_of": as_of})
+
+
+def one(connection: Connection, story: int, as_of: datetime, series: int | None = None) -> Story | None:
+    """Give one story with its articles up to an instant; None where it has none by then."""
+    found = _stories(connection, "story_id = %(story)s", series, {"story": story, "as_of": as_of})
+    return found[0] if found else None
+
+
+def _stories(connection: Connection, condition: str, series: int | None, values: dict[str, Any]) -> list[Story]:
+    shown = _shown(connection, series, values["as_of"])
     stories: dict[int, list[StoryArticle]] = {}
-    for story, article in _told_articles(connection, since, as_of):
+    for story, article in _told_articles(connection, condition, values):
         stories.setdefault(story, []).append(article)
     return [
         Story(
@@ -125,12 +140,14 @@ def _shown(connection: Connection, series: int | None, as_of: datetime) -> set[i
         return {row[0] for row in cursor.fetchall()}
 
 
-def _told_articles(connection: Connection, since: datetime, as_of: datetime) -> Iterable[tuple[int, StoryArticle]]:
+def _told_articles(
+    connection: Connection, condition: str, values: dict[str, Any]
+) -> Iterable[tuple[int, StoryArticle]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT story_id, article.id, article.url, outlet.name, outlet.title, publisher_group, ownership = 'state',
-                latest.title, body, language, article.first_seen_at, published_at, duplicate_of, latest.score,
+            SELECT story_id, article.id, article.url, outlet.name, outlet.title, publisher_group, country,
+                ownership = 'state',                latest.title, body, language, article.first_seen_at, published_at, duplicate_of, latest.score,
                 (SELECT coalesce(jsonb_agg(jsonb_build_array(topic, parent, score, evidence) ORDER BY score DESC, topic), '[]')
                     FROM topic_tag WHERE topic_tag.judgement_id = latest.judgement_id),
                 (SELECT coalesce(jsonb_agg(jsonb_build_array(entity, kind, label, mentions, in_title)
@@ -140,11 +157,11 @@ def _told_articles(connection: Connection, since: datetime, as_of: datetime) -> 
                     FROM attribution WHERE attribution.judgement_id = latest.judgement_id)
             FROM story_article JOIN story ON story.id = story_id JOIN article ON article.id = story_article.article_id
             JOIN outlet ON outlet.name = article.outlet
-            JOIN ({LATEST}) latest ON latest.article_id = article.id
-            WHERE article.first_seen_at <= %(as_of)s AND story.last_seen_at >= %(since)s AND relevant
+            JOIN LATERAL ({LATEST}) latest ON relevant
+            WHERE article.first_seen_at <= %(as_of)s AND {condition}
             ORDER BY story_id, article.first_seen_at, article.id
             """,  # noqa: S608 - our own text
-            {"since": since, "as_of": as_of},
+            values,
         )
         for row in cursor.fetchall():
             yield row[0], _story_article(row[1:])
@@ -152,13 +169,29 @@ def _told_articles(connection: Connection, since: datetime, as_of: datetime) -> 
 
 def _story_article(row: tuple) -> StoryArticle:  # type: ignore[type-arg]
     *plain, topics, entities, sources = row
-    id_, url, outlet, outlet_title, group, state, title, body, language, seen, published, duplicate_of, score = plain
+    (
+        id_,
+        url,
+        outlet,
+        outlet_title,
+        group,
+        country,
+        state,
+        title,
+        body,
+        language,
+        seen,
+        published,
+        duplicate_of,
+        score,
+    ) = plain
     return StoryArticle(
         article_id=id_,
         url=url,
         outlet=outlet,
         outlet_title=outlet_title,
         group=group,
+        country=country,
         state_media=state,
         title=title,
         paragraphs=tuple(body.split("\n")),

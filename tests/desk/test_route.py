@@ -33,6 +33,7 @@ UNCHANGING = [
     "story",
     "story_article",
     "story_redirect",
+    "story_change",
     "series",
     "edition",
     "edition_article",
@@ -132,6 +133,16 @@ def test_second_day_tells_what_developed(desk):
     assert first["developing"] == []
     assert len(second["developing"]) >= 3
     assert {card["story"] for card in second["developing"]} <= {int(story) for story in first["shown"]}
+
+
+def test_wire_copy_in_five_papers_is_one_newsroom(desk):
+    """Six outlets carry the arrests in Poso, in both languages: one story of two newsrooms, Antara and the BBC."""
+    settings, _, _ = desk
+    ((second,),) = asked(settings, "SELECT content FROM edition ORDER BY cutoff DESC LIMIT 1")
+    (card,) = [card for card in second["new"] if "Poso" in card["entities"]]
+    assert (card["articles"], card["newsrooms"]) == (6, 2)
+    assert card["folded"] == {"source": "ANTARA", "outlets": 5}
+    assert {carrier["language"] for carrier in card["carriers"]} == {"id", "en"}
 
 
 def test_same_again_adds_runs_and_fetches_alone(desk):

@@ -71,6 +71,8 @@ OUTLETS = {
     "naval_news": ("Naval News", "naval-news", False, "www.navalnews.com"),
 }
 
+COUNTRIES = {"bbc": "GB", "defense_news": "US", "naval_news": "FR"}
+
 _ids = count(1)
 
 
@@ -120,6 +122,7 @@ def article(
         outlet=outlet,
         outlet_title=name,
         group=group,
+        country=COUNTRIES.get(outlet, "ID"),
         state_media=state,
         title=title,
         paragraphs=paragraphs,

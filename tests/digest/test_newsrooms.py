@@ -1,10 +1,13 @@
 """Counting newsrooms, and the reasons that make a weight."""
 
-from digest_samples import LABELS, article, country, missile, natuna, series, tag
+import pytest
+from digest_samples import LABELS, article, country, natuna, series, story, tag
 
-from processing.digest.newsrooms import independent, official_source, reported_by
+from processing.digest.newsrooms import folded, independent, newsrooms, original_source
+from processing.digest.officials import official_source
 from processing.digest.ranking import points, reasons, weight
-from processing.model import Standing
+from processing.digest.words import LANGUAGES, Words, labels
+from processing.model import Folded
 
 
 def test_sister_papers_are_one_newsroom():
@@ -35,52 +38,109 @@ def test_an_outlet_that_others_quote_is_counted_once():
     assert independent([article("antara", "a"), article("detik", "b", sources=("Antara",)), article("bbc", "c")]) == 2
 
 
-def test_official_bodies_are_no_newsroom():
-    """Two papers that cite a ministry have each been there; the ministry is named as the official source."""
-    articles = [
-        article("detik", "a", sources=("Kementerian Pertahanan",)),
-        article("bbc", "b", sources=("Kementerian Pertahanan",)),
+def test_copies_of_a_text_that_is_not_here_are_one():
+    """Two papers copy a text whose first telling is not among the articles: still one newsroom."""
+    assert independent([article("kontan", "a", duplicate_of=7), article("detik", "b", duplicate_of=7)]) == 1
+
+
+def test_newsrooms_are_named_with_all_that_leads_back_to_them():
+    """The wire that two papers pass on, and a paper that was there itself."""
+    rooms = newsrooms(
+        [
+            article("kontan", "a", sources=("Reuters",)),
+            article("bbc", "b"),
+            article("detik", "c", sources=("Reuters",)),
+        ]
+    )
+    assert [(room.name, room.outlets) for room in rooms] == [
+        ("Reuters", ("Kontan", "Detik")),
+        ("BBC News", ("BBC News",)),
     ]
-    assert independent(articles) == 2
-    assert official_source(articles) == "Kementerian Pertahanan"
-    assert reported_by(articles) is None
+    assert folded(rooms) == Folded("Reuters", 2)
+    assert folded(newsrooms([article("kontan", "a"), article("kompas", "b")])) is None
 
 
-def test_the_origin_is_named_when_half_rest_on_it():
-    """Two of three rest on Yonhap; one of five on Reuters is not the origin."""
-    assert reported_by(missile().articles) == "Yonhap"
-    assert reported_by(natuna().articles) is None
+def test_the_origin_is_named_when_all_point_to_it():
+    """All three go back to Antara, its own article and a copy among them; with BBC's own report that ends."""
+    own = article("antara", "a", id_=1)
+    telling = [own, article("detik", "a", id_=2, duplicate_of=1), article("kontan", "b", sources=("Antara",))]
+    assert original_source(telling) == "Antara"
+    assert original_source([*telling, article("bbc", "c")]) is None
+    assert original_source(natuna().articles) is None
 
 
-def given(story, **changes):
-    """Give the keys of a story's reasons with their points."""
-    found = reasons(story.articles, series(**changes), Standing.NEW, labels=LABELS["id"])
+@pytest.mark.parametrize(
+    ("language", "sentence", "name"),
+    [
+        ("id", "Bakamla menyatakan kapal itu bertahan 14 jam.", "Bakamla"),
+        ("id", "Kapal itu pergi, kata juru bicara Kementerian Pertahanan Jepang.", "Kementerian Pertahanan Jepang"),
+        ("id", "Menurut Kemlu RI, duta besar itu dipanggil.", "Kemlu"),
+        ("en", "The Philippine Coast Guard said its boat was hit.", "Penjaga Pantai Filipina"),
+        ("en", "Eight ships sailed, according to the defence ministry.", "defence ministry"),
+        ("id", "Perdana Menteri Israel mengatakan hal itu.", None),
+        ("id", "Warga mengatakan kapal itu besar. TNI AL punya kapal serupa.", None),
+        ("en", "Analysts said the government has no plan.", None),
+        ("en", "The company said the missiles were ready.", None),
+    ],
+)
+def test_official_source_is_the_body_that_says_it(language, sentence, name):
+    """Who speaks counts, not who is spoken of; a known body has its label in the readers' language."""
+    assert official_source([article("bbc", "x", sentence, language=language)], "id") == name
+
+
+def test_official_source_is_that_of_most_articles():
+    """One article rests on the agency, two on the ministry."""
+    told = ["Bakamla menyatakan itu.", "Kemlu RI menyatakan itu.", "Kemlu RI membenarkan itu."]
+    assert official_source([article("detik", "x", text) for text in told], "id") == "Kemlu"
+
+
+def given(story, jumped=frozenset(), **changes):
+    """Give a story's reasons by their keys, and its weight."""
+    rooms = newsrooms(story.articles)
+    found = reasons(story.articles, rooms, series(**changes), labels=LABELS["id"], jumped=jumped)
     return {reason.key: reason for reason in found}, weight(found)
 
 
+def test_copies_abroad_are_no_spread():
+    """A wire's copies in three countries are one newsroom, of one country."""
+    found, _ = given(
+        story(1, *(article(outlet, "a", sources=("Reuters",)) for outlet in ("detik", "bbc", "naval_news")))
+    )
+    assert "countries" not in found
+
+
 def test_every_reason_is_named_and_the_weight_is_their_sum():
-    """More newsrooms, an official source, the reader's topic and a watched place each add to the weight."""
+    """Newsrooms, an official source, countries, a jump, the reader's topic and a watched place: these and no others."""
     plain, lighter = given(natuna())
-    asked, heavier = given(natuna(), topics=("maritime",), watched=("ID",))
-    assert plain.keys() == {"newsrooms", "official", "words", "new"}
+    assert plain.keys() == {"newsrooms", "official", "countries"}
     assert plain["newsrooms"].values == {"count": 5}
-    assert plain["words"].values == {"terms": "kapal penjaga pantai, Natuna, ZEE"}
-    assert asked.keys() == plain.keys() | {"topic", "watched"}
+    assert plain["official"].values == {"name": "Bakamla"}
+    assert plain["countries"].values == {"count": 2}
+    asked, heavier = given(natuna(), frozenset({"maritime"}), topics=("maritime",), watched=("ID",))
+    assert asked.keys() == plain.keys() | {"topic", "watched", "jump"}
     assert asked["topic"].values == {"name": "Maritim"}
-    assert 1 <= lighter < heavier == 5
+    assert points(asked.values()) == pytest.approx(points(plain.values()) + 2.5)
+    assert (lighter, heavier) == (4, 5)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_a_sentence_of_its_own(language):
+    """What adds to the weight is said, in both languages, and no sentence is left for what does not."""
+    asked, _ = given(natuna(), frozenset({"maritime"}), topics=("maritime",), watched=("ID",))
+    assert labels(language)["reason"].keys() == asked.keys()
+    for reason in asked.values():
+        assert "{" not in Words(series(language)).say(f"reason.{reason.key}", **reason.values)
 
 
 def test_an_unremarkable_story_weighs_one():
-    """One newsroom and words that hardly match."""
-    found = reasons(
-        [article("detik", "a", topics=(tag("maritime", "kapal", score=0.3),))], series(), Standing.NEW, labels={}
-    )
-    assert weight(found) == 1
-    assert points(found) < 1
+    """One newsroom, and nothing else that speaks for it: that is said, and adds nothing."""
+    found, least = given(story(1, article("detik", "a", topics=(tag("maritime", "kapal", score=0.3),))))
+    assert (found.keys(), least) == ({"newsrooms"}, 1)
+    assert points(found.values()) == 0
 
 
 def test_a_watched_country_is_named_in_the_readers_language():
     """Entities carry English labels; CLDR knows the Indonesian name of a country."""
     one = article("bbc", "x", entities=(country("KR", "South Korea"),))
-    found = reasons([one], series(watched=("KR",)), Standing.NEW, labels={})
-    assert [reason.values for reason in found if reason.key == "watched"] == [{"name": "Korea Selatan"}]
+    found, _ = given(story(1, one), watched=("KR",))
+    assert found["watched"].values == {"name": "Korea Selatan"}

@@ -199,30 +199,17 @@ def test_same_text_is_one_revision_and_another_text_a_second(connection):
     assert second != first
 
 
-@pytest.mark.parametrize(
-    ("words", "found"), [("perairan kapal", True), ("kapalnya natuna", True), ("ship", False), ("entering ship", False)]
-)
-def test_articles_are_found_by_their_stems(connection, words, found):
-    """Indonesian affixes do not hide a word; what is not there is not found."""
-    kept(connection, article())
-    assert [hit.url for hit in articles.search(connection, words)] == ([ADDRESS] if found else [])
-
-
-def test_english_is_searched_by_its_own_stems(connection):
-    """A plural finds its singular."""
-    kept(connection, article(title="Vessel enters the zone", body="One vessel was followed."))
-    assert [hit.title for hit in articles.search(connection, "vessels following")] == ["Vessel enters the zone"]
-
-
 def test_story_comes_back_as_it_was_judged(connection):
     """All that an edition tells of an article survives the store."""
     revision, _ = kept(connection, article())
     judgements.keep(connection, revision, verdict())
     assert judgements.judged(connection, revision, "test-1")
-    (arrival,) = stories.unjoined(connection, NOON)
+    assert stories.waits_since(connection, NOON) == NOON
+    (waiting,) = stories.placed(connection, NOON, NOON, NOON)
+    arrival = waiting.arrival
     story = stories.begin(connection, NOON)
     stories.join(connection, int(arrival.id), story, at=NOON, duplicate_of=None, score=1.0, by="test")
-    assert stories.unjoined(connection, NOON) == []
+    assert stories.waits_since(connection, NOON) is None
     (told,) = stories.told(connection, NOON - timedelta(hours=1), NOON)
     assert told.id == story
     assert told.first_seen_at == told.last_seen_at == NOON
@@ -243,14 +230,14 @@ def test_nothing_of_later_is_told(connection):
     """An edition of the past does not know what came after it."""
     revision, _ = kept(connection, article(), seen_at=NOON)
     judgements.keep(connection, revision, verdict())
-    assert stories.unjoined(connection, NOON - timedelta(hours=1)) == []
+    assert stories.waits_since(connection, NOON - timedelta(hours=1)) is None
 
 
 def test_irrelevant_articles_join_no_story(connection):
     """What is not ours is kept, and told to nobody."""
     revision, _ = kept(connection, article())
     judgements.keep(connection, revision, verdict(relevant=False))
-    assert stories.unjoined(connection, NOON) == []
+    assert stories.waits_since(connection, NOON) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""The ministry, armed force or government agency that says it: found by who speaks in the first sentences of an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from processing.digest.plain import plain
+from processing.digest.sentences import sentences
+from processing.entities import find_entities, label_in
+from processing.model import StoryArticle
+
+LOOKED_AT = 6
+"""Sentences of an article: who says the news is named at its top."""
+
+APART = 9
+"""Words at most between a body and the verb of saying after it, or before it."""
+
+_NAME = r"(?:\ (?:dan\ |of\ |for\ |the\ )*[A-Z][\w'’.-]*){0,4}"
+
+_BODY = re.compile(
+    rf"""(?<!Perdana\ )(?<!\bdi\ )(?<!\bat\ the\ )\b(?:
+    (?:Kementerian|Kemenko|Departemen|Badan\ (?:Keamanan|Intelijen|Siber|Nasional)|Mabes|Kepolisian|Polda|Komando|Pangkalan
+        |Angkatan\ (?:Laut|Udara|Darat|Bersenjata)|Penjaga\ Pantai|[Mm]iliter|[Tt]entara|Pasukan\ Pertahanan
+        |Kepala\ Staf|Panglima|Menteri|Menhan|Menlu|Menko|Wamenhan|Wamenlu|Kapolri|Pemerintah){_NAME}
+    |(?:Kemlu|Kemenlu|Kemhan|Kemenhan|TNI(?:\ A[DLU])?|Polri|Bakamla|Densus\ 88|BSSN|BNPT|BIN|BAIS|Satgas(?:\ [A-Z]\w+)*
+        |Gedung\ Putih|Istana|Pentagon|Kremlin|White\ House|State\ Department|Downing\ Street)\b{_NAME}
+    |(?:[A-Z][\w.]*(?:'s|’s)?\ (?:and\ )?){{0,3}}(?:
+        (?:[Dd]efen[cs]e|[Ff]oreign|[Ii]nterior|[Ss]tate|[Tt]reasury|[Hh]ome|[Jj]ustice)\ (?:[Mm]inist(?:ry|er)|[Dd]epartment|[Oo]ffice)
+        |Ministry\ of(?:\ (?:and\ |of\ )?[A-Z]\w+)+|Department\ of(?:\ [A-Z]\w+)+
+        |[Mm]ilitary|[Aa]rmy|[Nn]avy|[Aa]ir\ [Ff]orce|[Cc]oast\ [Gg]uard|[Mm]arine\ [Cc]orps|[Aa]rmed\ [Ff]orces
+        |[Jj]oint\ [Cc]hiefs(?:\ of\ [Ss]taff)?|(?:Central|Indo-Pacific|European|Africa)\ Command|Defen[cs]e\ Forces?
+        |[Gg]overnment|National\ Police))\b""",
+    re.VERBOSE,
+)
+"""A body of a state, as the press writes it; a parliament, an alliance or a company is none."""
+
+_SAYS = re.compile(
+    r"\b(?:me(?:nyatakan|ngatakan|nyebut(?:kan)?|ngumumkan|laporkan|ngonfirmasi|mastikan|negaskan|mbenarkan|ngungkap(?:kan)?"
+    r"|njelaskan|ngklaim|mbantah|ngaku|nuturkan|nyampaikan|nambahkan)"
+    r"|said|says|announced|confirmed|reported|stated|claimed|denied|told|warned|disclosed|acknowledged|added)\b"
+)
+_SAID_BY = re.compile(
+    r"\b(?:(?:kata|ujar|tutur|ucap|jelas|ungkap|tegas|sebut|menurut|pernyataan|keterangan|siaran pers|rilis)\b"
+    r"|according to|statement (?:by|from)|(?<=, )said(?= the$|$))",
+    re.IGNORECASE,
+)
+_WHOSE = frozenset(
+    {"pemerintah", "militer", "tentara", "menteri", "panglima", "departemen", "government", "military", "army"}
+)
+"""Words that name no body by themselves."""
+_ARTICLE = re.compile(r"^(?:The|An?) ")
+_BREAK = re.compile(r"[;:.!?“”\"]")
+"""What ends the reach of a verb."""
+
+
+def official_source(articles: Sequence[StoryArticle], language: str) -> str | None:
+    """Name the official body that speaks in most of the articles, the first among equals; None where none does.
+
+    Articles in the readers' language are asked first. A body that the gazetteer knows has its label in that language,
+    another is named as its article names it.
+    """
+    own = [article for article in articles if article.language == language]
+    for asked in (own, articles):
+        named = Counter(name for article in asked for name in dict.fromkeys(_speakers(article, language)))
+        if named:
+            return named.most_common(1)[0][0]
+    return None
+
+
+def _speakers(article: StoryArticle, language: str) -> Iterator[str]:
+    told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
+    for sentence in islice(told, LOOKED_AT):
+        for body in _BODY.finditer(sentence):
+            name = _ARTICLE.sub("", body[0]).strip(" .'’")
+            if name.lower() not in _WHOSE and _speaks(sentence, body):
+                yield _known(name, article.language, language) or name
+
+
+def _speaks(sentence: str, body: re.Match[str]) -> bool:
+    """Tell whether a body is the one who says it: a verb of saying follows it, or it follows one, close by."""
+    after = _BREAK.split(sentence[body.end() :], maxsplit=1)[0].split()[:APART]
+    before = _BREAK.split(sentence[: body.start()])[-1].split()[-APART:]
+    return bool(_SAYS.search(" ".join(after)) or _SAID_BY.search(" ".join(before)))
+
+
+def _known(name: str, told_in: str, language: str) -> str | None:
+    bodies = (one.id for one in find_entities("", name, told_in).entities if one.kind in ("organisation", "force"))
+    return next((label for id_ in bodies if (label := label_in(language, id_))), None)

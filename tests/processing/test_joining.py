@@ -1,0 +1,102 @@
+"""What late articles do: they join as in-order ones would, show stories to be one, and become the first of their copies."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from benchmarks import late_arrival
+from processing.joining import plan
+from processing.model import Arrival, Assignment, Placed
+
+NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
+
+SHIP = "Kapal penjaga pantai asing memasuki zona ekonomi eksklusif di Laut Natuna Utara dan dibayangi KN Tanjung Datu"
+SUMMONS = (
+    "Duta besar dipanggil ke kementerian dan menerima nota diplomatik berisi protes keras atas pelanggaran wilayah"
+)
+
+
+def at(place: int, text: str, story: int | None = None, original: str | None = None) -> Placed:
+    """Place an article, its id the hour at which it was seen."""
+    arrival = Arrival(
+        id=str(place), title=text[:40], text=f"{text}.", at=NOON + timedelta(hours=place), outlet="a", language="id"
+    )
+    return Placed(arrival, story, original)
+
+
+class Rule:
+    """Stands for the grouper: articles of one of these sets of words are one story once a bridge was seen."""
+
+    def __init__(self):
+        self.bridged, self.stories, self.copies = False, {}, {}
+
+    def add(self, arrival):
+        """Decide by the first word."""
+        words = arrival.text.split(".")[0]
+        if "jembatan" in words:
+            self.bridged = True
+        topic = "one" if self.bridged else words.split()[0]
+        story = self.stories.setdefault(topic, arrival.id)
+        copied = self.copies.setdefault(words, arrival.id)
+        return Assignment(id=arrival.id, story=story, duplicate_of=None if copied == arrival.id else copied)
+
+    def restore(self, arrival, story):
+        """Know a story by its first word."""
+        words = arrival.text.split(".")[0]
+        self.stories.setdefault(words.split()[0], story)
+        self.copies.setdefault(words, arrival.id)
+
+
+def test_known_articles_keep_their_story_and_new_ones_join():
+    """With the real grouper: a retelling joins the known story, another event begins its own, no known one moves."""
+    decided = plan([at(0, SHIP, story=7), at(1, f"{SHIP} selama 14 jam kata petugas"), at(2, SUMMONS)])
+    assert [(given.id, given.story) for given in decided.assignments] == [("1", "story 7"), ("2", "2")]
+    assert (decided.merges, decided.folds) == ((), {})
+
+
+def test_late_first_telling_becomes_the_original():
+    """The copy that was seen later was taken for the first one; it is folded under the late article, as are its copies."""
+    decided = plan([at(0, SHIP), at(1, SHIP, story=7), at(2, SHIP, story=7, original="1")])
+    (given,) = decided.assignments
+    assert (given.story, given.duplicate_of) == ("story 7", None)
+    assert decided.folds == {"1": "0", "2": "0"}
+
+
+def test_copies_that_come_in_order_change_no_fold():
+    """A third copy is folded under the first, and what was decided stays."""
+    decided = plan([at(0, SHIP, story=7), at(1, SHIP, story=7, original="0"), at(2, SHIP)])
+    assert decided.assignments[0].duplicate_of == "0"
+    assert decided.folds == {}
+
+
+@pytest.mark.parametrize(("late", "merges"), [(True, ((1, 2),)), (False, ())])
+def test_late_article_shows_two_stories_to_be_one(monkeypatch, late, merges):
+    """Seen first it would have made them one; coming last in order, it may not: what was decided in order stays."""
+    monkeypatch.setattr("processing.joining.Grouper", Rule)
+    known = [at(1, "kapal", story=1), at(2, "duta", story=2)]
+    bridge = at(0 if late else 3, "jembatan")
+    assert plan(sorted([*known, bridge], key=lambda one: one.arrival.at)).merges == merges
+
+
+@pytest.mark.corpus
+def test_late_arrival_changes_little(shared):
+    """With three of ten articles a day late, stories are nearly those of arrival in order (measured: 0.996)."""
+    given = late_arrival.arrivals(shared / "corpus" / "stories" / "indonesian.jsonl")
+    found = late_arrival.with_late(given, 0.3)
+    assert found.keys() == {one.id for one in given}
+    assert late_arrival.b_cubed(found, late_arrival.in_order(given)) >= 0.98
+
+
+def test_new_story_of_a_late_article_that_is_a_known_one_takes_its_name(monkeypatch):
+    """No story is begun for it and merged at once."""
+    monkeypatch.setattr("processing.joining.Grouper", Rule)
+    decided = plan([at(0, "jembatan"), at(1, "kapal", story=1)])
+    assert [given.story for given in decided.assignments] == ["story 1"]
+    assert decided.merges == ()
+
+
+def test_late_article_leaves_a_story_that_is_not_wholly_in_it(monkeypatch):
+    """What replay would tear apart is not merged: a wrong join hurts the reader more than a missed one."""
+    monkeypatch.setattr("processing.joining.Grouper", Rule)
+    decided = plan([at(0, "kapal", story=1), at(1, "jembatan"), at(2, "kapal", story=1), at(3, "duta", story=2)])
+    assert decided.merges == ()

@@ -38,12 +38,17 @@ class AskedAlready(IgnoreRequest):
     """A redirect leads to a page that was asked for already, in this crawl or an earlier one."""
 
 
+class BadCertificate(IgnoreRequest):
+    """A host's certificate is another's, or nobody whom the machine trusts vouches for it."""
+
+
 class RobotsUnread(IgnoreRequest):
     """A host's robots.txt could not be read, so all is taken to be forbidden."""
 
 
 OWN_WORDS: dict[type[IgnoreRequest], Fate] = {
     AskedAlready: Fate.DUPLICATE,
+    BadCertificate: Fate.FAILED,
     HostShut: Fate.FAILED,
     NotArchived: Fate.FAILED,
     PrivateAddress: Fate.FAILED,

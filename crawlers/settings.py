@@ -14,6 +14,9 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 16
 """More than an outlet has hosts: while some wait, the others go on."""
 
+DOWNLOAD_VERIFY_CERTIFICATES = True
+"""Scrapy's default takes any certificate; whoever stands between us and an outlet could then write its news."""
+
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5

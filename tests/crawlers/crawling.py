@@ -28,6 +28,8 @@ class Crawl:
     facts: dict[str, Any] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
     """Of Scrapy, `NAME=VALUE`."""
+    environment: dict[str, str] = field(default_factory=dict)
+    """Variables that its process has besides our own."""
 
     @property
     def warc(self) -> Path:
@@ -53,6 +55,7 @@ class Crawl:
         }
         (self.folder / "job.json").write_text(to_json(Job(**(told | self.facts))))
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PANTAU_OUTLET_PATH": str(self.outlets)}
+        environment |= self.environment
         command = [sys.executable, "-m", "scrapy", "crawl", self.outlet, "-a", f"job={self.folder / 'job.json'}"]
         command += [part for setting in self.settings for part in ("-s", setting)]
         log = (self.folder / "log").open("wb")

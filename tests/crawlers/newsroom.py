@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ OUTLET = Outlet(
     timezone="Asia/Jakarta",
     hosts=({hosts}),
     listings=({listings}),
-    article=r"http://127\\.0\\.0\\.\\d:\\d+/berita/[a-z0-9-]+",
+    article=r"https?://127\\.0\\.0\\.\\d:\\d+/berita/[a-z0-9-]+",
     exclude=("/berita/video",),
     rules=(PageRules(body=("article",), next_page=".halaman a"),),
     mode=ReadMode("{mode}"),
@@ -115,10 +116,11 @@ def sitemap(home: str, **entries: str) -> bytes:
 
 
 @contextmanager
-def newsroom(*hosts: str) -> Iterator[Newsroom]:
+def newsroom(*hosts: str, tls: ssl.SSLContext | None = None) -> Iterator[Newsroom]:
     """Run a newsroom, on more addresses of loopback too, that answers 404 to everything until it is told otherwise.
 
-    What it answers at a path it answers at all hosts, unless it is told of a path with its host (`127.0.0.2/rss`).
+    What it answers at a path it answers at all hosts, unless it is told of a path with its host (`127.0.0.2/rss`). With
+    `tls` it speaks https.
     """
 
     class Handler(BaseHTTPRequestHandler):
@@ -158,8 +160,10 @@ def newsroom(*hosts: str) -> Iterator[Newsroom]:
 
     servers = [Server(("127.0.0.1", 0), Handler)]
     servers += [Server((host, servers[0].server_port), Handler) for host in hosts]
-    room = Newsroom(f"http://127.0.0.1:{servers[0].server_port}")
+    room = Newsroom(f"http{'s' if tls else ''}://127.0.0.1:{servers[0].server_port}")
     for server in servers:
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield room
     for server in servers:

@@ -19,7 +19,9 @@ from typing import Final
 from processing.phrases import Phrases, fold
 
 SIZES: Final = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
-SYLLABLES: Final = [first + vowel + last for first in "bdgjklmnprst" for vowel in "aiueo" for last in ("", "n", "r", "s")]
+SYLLABLES: Final = [
+    first + vowel + last for first in "bdgjklmnprst" for vowel in "aiueo" for last in ("", "n", "r", "s")
+]
 LARGEST_ALTERNATION: Final = 5_000
 """Terms from which `re` takes minutes for the text."""
 EVERY: Final = 12
@@ -84,10 +86,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--characters", type=int, default=1_000_000, help="of the text that is searched")
     length = options.parse_args().characters
-    print("| terms | build s | hits | MB a CPU second | x of 1,000 | pyahocorasick MB/s | re MB/s |\n|---|---|---|---|---|---|---|")
+    print(
+        "| terms | build s | hits | MB a CPU second | x of 1,000 | pyahocorasick MB/s | re MB/s |\n|---|---|---|---|---|---|---|"
+    )
     first = 0.0
     for size in SIZES:
-        chance = random.Random(0)  # noqa: S311 (a benchmark)
+        chance = random.Random(0)
         terms = terms_of(size, chance)
         text = text_of(length, terms, chance)
         megabytes = len(text.encode()) / 1e6

@@ -17,7 +17,10 @@ RELATIVES: Final = ("id", "ms", "jv", "su")
 READ: Final = 2000
 """Characters that are read: Malay and Indonesian articles of corpus/language are all told apart from 1,000 on."""
 OUTLETS_WORD: Final = 2
-"""What the outlet's language counts for, in words; where nobody declares one, Indonesian counts for one."""
+"""What the outlet's language counts for, in words."""
+SHORT: Final = 400
+"""Characters below which a text whose outlet declares none of them needs a word more to be no Indonesian: with it title and
+200 characters of all 775 Indonesian articles of corpus/articles are right, without it 771; from 400 on it costs Malay only."""
 LONG: Final = 8
 """Letters from which a word's ending speaks: peneliti and kualiti are told by more than their last three."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -45,7 +48,7 @@ def relative_of(text: str, declared: Sequence[str] = ()) -> str:
     counts = {language: table.count(language, words) for language in RELATIVES}
     counts["jv"], counts["su"] = (counts[tag] - table.count("shared", words) - counts["id"] for tag in ("jv", "su"))
     home = next((tag for tag in declared if tag in RELATIVES), None)
-    counts[home or "id"] += OUTLETS_WORD if home else 1
+    counts[home or "id"] += OUTLETS_WORD if home else int(len(text) < SHORT)
     return max(RELATIVES, key=lambda language: (counts[language], language == home))
 
 

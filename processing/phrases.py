@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -80,7 +81,7 @@ class Phrases:
         self._checks = tuple(_case_check(phrase) for phrase in self.phrases)
 
     def find(self, text: str) -> list[Hit]:
-        """Return the hits in order of place: of those that overlap, the one that begins first, then the longest."""
+        """Return the hits in order of place: of those that overlap, the longest."""
         padded = f" {fold(text)} "
         hits = [
             Hit(start, end - 1, index)
@@ -109,9 +110,15 @@ def _case_check(phrase: str) -> str:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Drop hits that overlap an earlier or longer one; several phrases on the very same words all stay."""
+    """Of hits that overlap keep the longest, then the earlier one; several phrases on the very same words all stay."""
+    spans: list[tuple[int, int]] = []  # what is kept, in order of place; no two overlap
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end or (hit.start, hit.end) == (kept[-1].start, kept[-1].end):
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        span = (hit.start, hit.end)
+        place = bisect_left(spans, span)
+        if place < len(spans) and spans[place] == span:
             kept.append(hit)
-    return kept
+        elif (place == 0 or spans[place - 1][1] <= hit.start) and (place == len(spans) or hit.end <= spans[place][0]):
+            spans.insert(place, span)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from babel import Locale
 
 from processing.entities.entries import FOLDER, LANGUAGES, Entry
+from processing.phrases import spellings
 
 NOT_COUNTRIES: Final = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 """Codes that CLDR names beside ISO 3166-1: groups, islands of other states, tests."""
@@ -53,7 +54,7 @@ def _country(code: str, cldr: dict[str, str], added: dict[str, Any]) -> Entry:
         kind="country",
         labels={language: _variants(name)[0] for language, name in cldr.items()} | added.get("label", {}),
         country=code,
-        names=frozenset((language, name) for language, names in named.items() for name in names),
+        names=frozenset((language, name) for language in named for text in named[language] for name in spellings(text)),
         careful=frozenset(careful),
     )
 

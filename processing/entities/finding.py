@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TITLES: Final = frozenset({
-    "And", "By", "Dan", "Dari", "Di", "For", "From", "In", "Ke", "Kerajaan", "King", "Menlu", "Menhan", "Minister", "Of",
-    "President", "Presiden", "Queen", "Raja", "Ratu", "Republic", "Republik", "The", "To", "With",
+    "And", "Army", "By", "Dan", "Dari", "Di", "Dubes", "Embassy", "For", "From", "In", "Ke", "Kedubes", "Kerajaan",
+    "Kesultanan", "King", "Menhan", "Menlu", "Militer", "Minister", "Of", "PM", "Pasukan", "Pemerintah", "President",
+    "Presiden", "Queen", "Raja", "Ratu", "Republic", "Republik", "Sultan", "Tentara", "The", "To", "With",
 })  # fmt: skip
-"""Capitalised words that may stand before a country's name without making it a person's."""
+"""Capitalised words that, standing before a country's name, say that it is none of a person's."""
+
+HEADLINE: Final = 0.8
+"""The share of capitalised words from which a line is a headline that writes every word so."""
 
 NAMED_AFTER_COUNTRIES: Final = frozenset({"force", "organisation", "vessel"})
 
@@ -74,22 +78,33 @@ def _mentions(whole: str, language: str) -> list[_Mention]:
         for entry in meanings[hit.index]
     ]
     full = {mention.entry.id for mention in found if mention.name not in mention.entry.after}
+    named = [mention for mention in found if mention.name not in mention.entry.after or mention.entry.id in full]
+    unsure = [mention for mention in named if mention.name in mention.entry.careful and _part_of_a_name(whole, mention)]
+    if not unsure:
+        return named
+    sure = {mention.entry.id for mention in named if mention not in unsure}
     return [
         mention
-        for mention in found
-        if (mention.name not in mention.entry.after or mention.entry.id in full)
-        and not (mention.name in mention.entry.careful and _part_of_a_name(whole, mention))
+        for mention in named
+        if mention not in unsure or (mention.entry.id in sure and _in_headline(whole, mention))
     ]
 
 
 def _part_of_a_name(whole: str, mention: _Mention) -> bool:
-    """Tell whether a capitalised word stands right before or after: Michael Jordan, Chad Wolf."""
-    after = whole[mention.end : mention.end + 2]
-    if after[:1] == " " and after[1:].isupper():
-        return True
+    """Tell whether a capitalised word stands right before or after: Michael Jordan, Chad Wolf; but not King."""
     before = whole[: mention.start].rpartition("\n")[2]
-    word = before[:-1].rpartition(" ")[2]
-    return before[-1:] == " " and word[:1].isupper() and word.isalpha() and word not in TITLES
+    word = before[:-1].rpartition(" ")[2] if before.endswith(" ") else ""
+    if word in TITLES:
+        return False
+    after = whole[mention.end : mention.end + 2]
+    return (word[:1].isupper() and word.isalpha()) or (after[:1] == " " and after[1:].isupper())
+
+
+def _in_headline(whole: str, mention: _Mention) -> bool:
+    """Tell whether the line writes nearly every word with a capital, so that the words beside a name say nothing."""
+    line = whole[: mention.start].rpartition("\n")[2] + whole[mention.start :].partition("\n")[0]
+    words = [word for word in line.split() if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) >= HEADLINE * len(words)
 
 
 @lru_cache(maxsize=3)

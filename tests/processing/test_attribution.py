@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from processing.attribution import sources_of
+
+LABELLED = Path(__file__).parent / "labelled" / "attribution.jsonl"
+FLOORS = {"recall": 0.97, "precision": 0.98, "copies": 0.97}
+"""On the labelled sentences, all of which are right; .86, .99 and .86 before anything was mended for them."""
 
 
 def sources(text: str, language: str = "id") -> list[str]:
@@ -86,3 +93,37 @@ def test_each_source_once_in_order() -> None:
 def test_a_long_text_of_capitals_is_quick() -> None:
     """The words between a cue and a name are bounded, so no text makes the search explode."""
     assert sources("Menurut " + "Abang Badrun " * 3000 + "Reuters") == []
+
+
+def test_quoted_together() -> None:
+    """A list of newsrooms is one quotation, wherever its cue stands."""
+    assert sources("Dikutip dari Reuters, AFP, dan BBC, kota itu jatuh.") == ["Reuters", "AFP", "BBC"]
+    assert sources("CNN and Reuters reported that the town fell.", "en") == ["CNN", "Reuters"]
+
+
+@pytest.mark.parametrize("outlet", ["Fox News", "fox_news", "FOX NEWS"])
+def test_the_outlet_itself_is_no_source(outlet: str) -> None:
+    """Where the caller says which it is, by name or key."""
+    found = sources_of("He told Fox News that Reuters reported it.", "en", outlet=outlet)
+    assert [source.source for source in found] == ["Reuters"]
+
+
+def test_a_caption_may_stand_before_the_dateline() -> None:
+    """As on the pages of one agency."""
+    text = "Kapal di pelabuhan, Senin. (AP Photo/Nama)\nSEOUL (AP) — Kapal itu berlayar."
+    assert [(s.source, s.wire_copy) for s in sources_of(text, "id")] == [("AP", True)]
+
+
+def test_labelled_sentences() -> None:
+    """140 sentences in the forms of both languages' press, a third of them traps, keep their floors."""
+    rows = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+    found = [sources_of(row["text"], row["language"]) for row in rows]
+    named = [{source.source for source in sources} for sources in found]
+    right = sum(len(names & set(row["sources"])) for names, row in zip(named, rows, strict=True))
+    copies = sum(
+        any(s.wire_copy for s in sources) == row["wire_copy"] for sources, row in zip(found, rows, strict=True)
+    )
+    assert len(rows) >= 120
+    assert right >= FLOORS["recall"] * sum(len(row["sources"]) for row in rows)
+    assert right >= FLOORS["precision"] * sum(map(len, named))
+    assert copies >= FLOORS["copies"] * len(rows)

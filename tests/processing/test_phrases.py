@@ -22,6 +22,13 @@ def test_of_overlapping_phrases_the_longest_is_kept() -> None:
     assert found(["perang", "perang harga"], "Perang harga, lalu perang.") == ["Perang harga", "perang"]
 
 
+def test_the_longest_is_kept_and_not_the_first() -> None:
+    """Also where a shorter one begins before it; what a dropped one covered is free again."""
+    assert found(["harga dolar", "dolar AS", "dolar AS Roma"], "harga dolar AS Roma") == ["dolar AS Roma"]
+    assert found(["satu dua", "dua tiga empat", "empat lima"], "satu dua tiga empat lima") == ["dua tiga empat"]
+    assert found(["satu dua", "dua tiga empat", "lima"], "satu dua tiga empat lima") == ["dua tiga empat", "lima"]
+
+
 def test_the_longest_phrase_that_ends_inside_a_word_hides_nothing() -> None:
     """`serangan uda` fails at the word's end, so `serangan` is kept."""
     assert found(["serangan", "serangan uda"], "serangan udara") == ["serangan"]

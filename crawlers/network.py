@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import certifi
 from OpenSSL.SSL import Error as TlsError
-
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,

@@ -11,6 +11,7 @@ from processing.entities import find_entities
 from processing.entities.entries import FOLDER
 from processing.language import language_of
 from processing.model.judgement import Judgement, TopicTag
+from processing.relatives import FILE as RELATIVES
 from processing.topics import evidence_in, relevance, signals, tags, words_in
 from processing.topics.relevance import FILE as RELEVANCE
 from processing.topics.taxonomy import FILE as TAXONOMY
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from processing.entities import Findings
     from processing.topics.matching import Evidence
 
-RULES: Final = 2
+RULES: Final = 3
 """Raised when the code judges otherwise by the same data."""
 
 
 def _judge() -> str:
-    """Name the judge by its rules and a hash of its taxonomy, weights and gazetteer."""
-    files = [TAXONOMY, RELEVANCE, *sorted(FOLDER.glob("*.toml"))]
+    """Name the judge by its rules and a hash of its taxonomy, weights, gazetteer and words of languages."""
+    files = [TAXONOMY, RELEVANCE, RELATIVES, *sorted(FOLDER.glob("*.toml"))]
     return f"rules-{RULES}/{hashlib.sha256(b''.join(file.read_bytes() for file in files)).hexdigest()[:12]}"
 
 
@@ -59,10 +60,10 @@ def read(title: str, text: str, *, languages: Sequence[str] = ()) -> Reading:
     return Reading(language, findings, evidence, signals(evidence, findings, len(text)), words_in(title, text))
 
 
-def judge(title: str, text: str, *, languages: Sequence[str] = ()) -> Judgement:
+def judge(title: str, text: str, *, languages: Sequence[str] = (), outlet: str = "") -> Judgement:
     """Return the verdict on a title and a text (a line a paragraph); `languages` are those that the outlet declares.
 
-    Only a relevant article has topics. The score is its relevance in 0 to 1.
+    `outlet` is its name, which is no source of its own articles. Only a relevant article has topics. The score is its relevance in 0 to 1.
     """
     reading = read(title, text, languages=languages)
     relevant = reading.score >= relevance().threshold
@@ -72,7 +73,7 @@ def judge(title: str, text: str, *, languages: Sequence[str] = ()) -> Judgement:
         score=round(reading.score, 4),
         topics=tags(reading.evidence, reading.findings) if relevant else (),
         entities=reading.findings.entities,
-        sources=sources_of(text, reading.language),
+        sources=sources_of(text, reading.language, outlet=outlet),
         judged_by=JUDGE,
     )
 

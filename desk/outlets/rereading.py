@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from desk.steps.verdicts import verdict_on
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, Quarantined, Rejected
 from processing.model import Article, Outlet, Page
@@ -68,7 +67,7 @@ def _revise(connection: Connection, outlet: Outlet, stored: Stored, article: Art
     revision, _ = articles.keep(connection, outlet.name, article, sources, reader=extraction.READER, seen_at=as_of)
     if judgements.judged(connection, revision, judging.JUDGE):
         return False
-    verdict = verdict_on(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
+    verdict = judging.judge(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
     judgements.keep(connection, revision, verdict)
     return True
 

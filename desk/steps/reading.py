@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from crawlers.outlets import OUTLETS, outlet_of
 from desk.steps.fitness import Fitness
 from desk.steps.opened import load_settings, opened
-from desk.steps.verdicts import verdict_on
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
 from processing.model import Article, Evidence, Fate, FetchKind, Outlet, Ownership, Page, ReadMode
@@ -139,7 +138,7 @@ def _kept(
             connection, outlet.name, article, sources, reader=extraction.READER, seen_at=first.fetched_at
         )
         if not judgements.judged(connection, revision, judging.JUDGE):
-            verdict = verdict_on(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
+            verdict = judging.judge(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
             judgements.keep(connection, revision, verdict)
         if first.kind is FetchKind.PAGE:
             fate = kept

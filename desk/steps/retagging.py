@@ -12,8 +12,7 @@ from datetime import datetime
 
 from crawlers.outlets import OUTLETS
 from desk.steps.opened import load_settings, opened
-from desk.steps.verdicts import verdict_on
-from processing.judging import JUDGE
+from processing import judging
 from processing.model import Judgement
 from processing.store import Connection, retagging
 from processing.store.retagging import Stale
@@ -41,7 +40,7 @@ def retag(
     """
     settings = load_settings()
     with opened(settings) as connection:
-        waiting = retagging.stale(connection, JUDGE, as_of=as_of, since=since)
+        waiting = retagging.stale(connection, judging.JUDGE, as_of=as_of, since=since)
     counts = Counter[str](judged=0, relevant=0, irrelevant=0, retagged=0)
     for at in range(0, len(waiting), BATCH):
         with opened(settings) as connection:
@@ -53,7 +52,7 @@ def retag(
 def _batch(connection: Connection, revisions: list[int], *, dry_run: bool) -> Iterable[str]:
     """Judge one batch; gives what became of each revision."""
     fates = []
-    for one in retagging.take(connection, revisions, JUDGE):
+    for one in retagging.take(connection, revisions, judging.JUDGE):
         verdict = _verdict(one)
         if not dry_run:
             retagging.renew(connection, one.revision, verdict)
@@ -65,7 +64,7 @@ def _verdict(one: Stale) -> Judgement:
     """Judge a revision as its outlet is declared today, or was when it was last declared."""
     declared = OUTLETS.get(one.outlet)
     languages = declared.languages if declared else one.languages
-    return verdict_on(one.title, one.text, outlet=one.outlet_title, languages=languages)
+    return judging.judge(one.title, one.text, outlet=one.outlet_title, languages=languages)
 
 
 def _changed(before: Stale, now: Judgement) -> list[str]:

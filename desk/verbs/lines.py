@@ -41,7 +41,9 @@ def judge(lines: Lines = None) -> None:
     """Judge articles: `id`, `title`, `text`, optional `outlet` and `lang` in; language, topics, entities and sources out."""
 
     def answer(line: dict[str, Any]) -> dict[str, Any]:
-        verdict = judging.judge(line["title"], line["text"], languages=_languages(line))
+        verdict = judging.judge(
+            line["title"], line["text"], languages=_languages(line), outlet=line.get("outlet") or ""
+        )
         return judging.as_line(verdict, line["id"])
 
     _answer(lines, answer)

@@ -116,7 +116,7 @@ def sitemap(home: str, **entries: str) -> bytes:
 
 
 @contextmanager
-def newsroom(*hosts: str, tls: ssl.SSLContext | None = None) -> Iterator[Newsroom]:
+def newsroom(*hosts: str, tls: ssl.SSLContext | None = None) -> Iterator[Newsroom]:  # noqa: C901 (a whole server)
     """Run a newsroom, on more addresses of loopback too, that answers 404 to everything until it is told otherwise.
 
     What it answers at a path it answers at all hosts, unless it is told of a path with its host (`127.0.0.2/rss`). With

@@ -32,9 +32,7 @@ def certificate(folder: Path, *, host: str = "127.0.0.1", until: datetime = NOW 
     made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     path = folder / "certificate.pem"
     path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
     )
     return path

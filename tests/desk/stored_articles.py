@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from crawlers.outlets import OUTLETS
-from desk.steps.verdicts import verdict_on
+from processing import judging
 from processing.model import Article
 from processing.store import Connection, articles, judgements, outlets
 
@@ -39,7 +39,7 @@ def keep_articles(connection: Connection, titles: tuple[str, ...] = TITLES) -> l
         article = Article(url=f"https://kontan.example/{number}", title=title, paragraphs=tuple(text.split("\n")))
         seen_at = FIRST_SEEN + timedelta(hours=number)
         revision, _ = articles.keep(connection, "kontan", article, [], reader="a test", seen_at=seen_at)
-        verdict = verdict_on(title, text, outlet=outlet.title, languages=outlet.languages)
+        verdict = judging.judge(title, text, outlet=outlet.title, languages=outlet.languages)
         judgements.keep(connection, revision, verdict)
         kept.append(revision)
     return kept

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
 from heapq import nlargest
 
 from processing.stories.features import Vector
 
 ASKED = 16
-"""Features of an article that are looked up, the heaviest; 32 find no more true stories on the labelled articles."""
+"""Features of an article that are looked up, the heaviest."""
 
 KEPT = 24
 """Features of an article under which its story can be found."""
@@ -40,16 +39,6 @@ class Candidates:
             for story, other in self._told.get(feature, {}).items():
                 shared[story] += weight * other
         return nlargest(count, shared, key=lambda story: (shared[story], story))
-
-    def forget(self, gone: Iterable[str]) -> None:
-        """Drop stories that take no more articles."""
-        dropped = set(gone)
-        for feature in list(self._told):
-            stories = self._told[feature]
-            for story in dropped & stories.keys():
-                del stories[story]
-            if not stories:
-                del self._told[feature]
 
 
 def heaviest(vector: Vector, count: int) -> list[str]:

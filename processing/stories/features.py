@@ -43,7 +43,7 @@ DAMPING = 50
 """Articles that the vocabulary of names pretends to have seen, so that the first real ones do not decide what is rare."""
 
 FEATURES = 64
-"""Features of a vector that are kept, the heaviest: all of them (about 100) measure the same."""
+"""Features of a vector that are kept, the heaviest, to bound memory and time; an article has about 100."""
 
 Vector = dict[str, float]
 DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")

@@ -13,14 +13,14 @@ from processing.stories.candidates import Candidates
 from processing.stories.features import Vocabulary, abroad, dates, lead, names, tokens, words
 from processing.stories.told import Features, Told, cosine
 
-SAME_EVENT = 0.25
+SAME_EVENT = 0.35
 """Likelihood from which an article joins a story told in its language; measured by benchmarks/stories.py."""
 
-SAME_EVENT_ABROAD = 0.29
+SAME_EVENT_ABROAD = 0.24
 """Likeness (cosine of names, numbers and meanings) from which it joins one told in other languages alone."""
 
-A_DAY_ABROAD = 0.06
-"""What each doubling of the days between them takes off that likeness."""
+A_DAY_ABROAD = 0.04
+"""What the days between them take off that likeness, times the logarithm of their number."""
 
 OPEN_FOR = timedelta(days=7)
 """A story that nobody has told for this long takes no further article."""
@@ -30,9 +30,6 @@ LOOKED_AT = 6
 
 SENTENCES, SAID = 40, 300
 """Words at the top whose names count as what an article is about, and words within which a story's names are looked for."""
-
-SWEPT_EVERY = 5000
-"""Articles after which closed stories are dropped."""
 
 GROUPER = "likelihood-1"
 """What decided an assignment, written beside it."""
@@ -97,7 +94,8 @@ class Grouper:
         for story in self._by_names.near(features.abroad, LOOKED_AT):
             told = self._told.get(story)
             if told is not None and not told.languages[arrival.language] and self._open(told, features):
-                likeness = cosine(features.abroad, told.abroad) - A_DAY_ABROAD * log1p(max(0, (told.days_apart(features) or 0) - 1))
+                late = max(0, (told.days_apart(features) or 0) - 1)
+                likeness = cosine(features.abroad, told.abroad) - A_DAY_ABROAD * log1p(late)
                 fits.append((likeness - SAME_EVENT_ABROAD, likeness, story))
         best, score, story = max(fits, default=(-1.0, 0.0, ""))
         return (story, score) if best >= 0 else (arrival.id, 1.0)

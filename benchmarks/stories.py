@@ -30,6 +30,8 @@ Add = Callable[[Arrival], str]
 
 VERY_LARGE = {"ARAMCO", "HABIBIE"}
 SHUFFLES = 5
+LONG_ENOUGH = 80
+"""Words from which a text is cut for a copy."""
 
 
 def methods() -> dict[str, Callable[[], Add]]:
@@ -145,7 +147,7 @@ def across(data: Path) -> dict[str, Score]:
 def copies(rows: list[dict[str, Any]], kept: float = 0.85) -> tuple[float, float]:
     """Give the recall of copies made by dropping words from a text's two ends, and the share of texts wrongly called one."""
     chance, index, truth = random.Random(1), Copies(), {}
-    texts = list({row["id"]: row for row in rows if len(row["text"].split()) >= 80}.values())
+    texts = list({row["id"]: row for row in rows if len(row["text"].split()) >= LONG_ENOUGH}.values())
     wrong = sum(index.add(row["id"], row["text"]) is not None and row["id"] not in truth for row in texts)
     for row in texts:
         truth[f"copy {row['id']}"] = row["id"]

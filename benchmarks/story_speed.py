@@ -23,7 +23,7 @@ from processing.stories import Grouper
 
 WORDS, EVENT_WORDS, LENGTH = 40_000, 14, 230
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
-NAIVE_UP_TO = 10_000
+NAIVE_UP_TO, SAID_FROM = 10_000, 100_000
 
 
 def synthetic(seed: int = 1) -> Iterator[Arrival]:
@@ -54,7 +54,7 @@ def rate(add: Callable[[Arrival], object], window: int, count: int) -> float:
     coming = synthetic()
     for number, arrival in enumerate(islice(coming, window)):
         add(arrival)
-        if window >= 100_000 and number % (window // 10) == 0:
+        if window >= SAID_FROM and number % (window // 10) == 0:
             sys.stderr.write(f"{number} of {window}\n")
     ready = list(islice(coming, count))
     began = time.process_time()

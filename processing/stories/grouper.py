@@ -16,8 +16,11 @@ from processing.stories.told import Features, Told, cosine
 SAME_EVENT = 0.35
 """Likelihood from which an article joins a story told in its language; measured by benchmarks/stories.py."""
 
-SAME_EVENT_ABROAD = 0.24
+SAME_EVENT_ABROAD = 0.28
 """Likeness (cosine of names, numbers and meanings) from which it joins one told in other languages alone."""
+
+SHARED_ABROAD = 3
+"""Names, numbers and meanings in common that such a join needs: one place under two spellings is no event."""
 
 A_DAY_ABROAD = 0.04
 """What the days between them take off that likeness, times the logarithm of their number."""
@@ -93,7 +96,9 @@ class Grouper:
                 fits.append((likelihood - SAME_EVENT, likelihood, story))
         for story in self._by_names.near(features.abroad, LOOKED_AT):
             told = self._told.get(story)
-            if told is not None and not told.languages[arrival.language] and self._open(told, features):
+            if told is None or len(features.abroad.keys() & told.abroad.keys()) < SHARED_ABROAD:
+                continue
+            if not told.languages[arrival.language] and self._open(told, features):
                 late = max(0, (told.days_apart(features) or 0) - 1)
                 likeness = cosine(features.abroad, told.abroad) - A_DAY_ABROAD * log1p(late)
                 fits.append((likeness - SAME_EVENT_ABROAD, likeness, story))

@@ -16,10 +16,11 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.story_baselines import MinHash, OnlineTfidf
+from benchmarks.story_baselines import LIKE, MinHash, OnlineTfidf
 from processing import judging
 from processing.duplicates import Copies
 from processing.model import Arrival
@@ -41,7 +42,10 @@ def methods() -> dict[str, Callable[[], Add]]:
         grouper = Grouper()
         return lambda arrival: grouper.add(arrival).story
 
-    return {"pantau": ours, "online TF-IDF": lambda: OnlineTfidf().add, "MinHash": lambda: MinHash().add}
+    baselines: dict[str, Callable[[], Add]] = {
+        f"online TF-IDF from {like:.2f}": partial(lambda like: OnlineTfidf(like).add, like) for like in LIKE
+    }
+    return {"pantau": ours, **baselines, "MinHash": lambda: MinHash().add}
 
 
 def arrivals(rows: list[dict[str, Any]], language: str = "", *, dated: bool = False) -> list[Arrival]:
@@ -194,8 +198,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     folder = parser.parse_args().data
     began = time.process_time()
-    lines = [f"{'':<72} precision  recall     F1"]
-    lines += [f"{what:<72}    {p:.3f}   {r:.3f}  {f1:.3f}" for what, (p, r, f1) in measure(folder).items()]
+    lines = [f"{'':<80} precision  recall     F1"]
+    lines += [f"{what:<80}    {p:.3f}   {r:.3f}  {f1:.3f}" for what, (p, r, f1) in measure(folder).items()]
     recall, wrong = copies(loaded(folder / "indonesian.jsonl") + loaded(folder / "crosslingual.jsonl"))
     lines.append(
         f"copies of 85% of a text: recall {recall:.3f}; articles called a copy before any was made: {wrong:.4f}"

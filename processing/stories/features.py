@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from heapq import nlargest
 from math import log, sqrt
+from sys import intern
+from types import MappingProxyType
 
 from processing.stories.glossary import meanings
 
@@ -35,49 +40,80 @@ STOP_WORDS = frozenset(  # in Indonesian and in English; the words of reporting 
 )
 
 DAMPING = 50
-"""Articles that the vocabulary pretends to have seen, so that the first real ones do not decide what is rare."""
+"""Articles that the vocabulary of names pretends to have seen, so that the first real ones do not decide what is rare."""
+
+FEATURES = 64
+"""Features of a vector that are kept, the heaviest, to bound memory and time; an article has about 100."""
 
 Vector = dict[str, float]
+DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
+"""A full date in a text, day first, as Indonesian newsrooms write it beside the weekday."""
 
 
 class Vocabulary:
-    """How many articles each feature was seen in: rarity is learnt as articles arrive."""
+    """How many articles each feature was seen in, from a background on: rarity is learnt as articles arrive."""
 
-    def __init__(self) -> None:
-        self._articles = 0
-        self._seen: Counter[str] = Counter()
+    def __init__(self, articles: int = DAMPING, seen: Mapping[str, int] = MappingProxyType({})) -> None:
+        self._articles = articles
+        self._seen: Counter[str] = Counter(seen)
 
     def learn(self, features: Iterable[str]) -> None:
         """Count one article's features."""
         self._articles += 1
         self._seen.update(set(features))
 
+    def rarity(self, feature: str) -> float:
+        """Give the logarithm of how many articles go by until one has the feature; 0.1 at least."""
+        return max(0.1, log((self._articles + 1) / (self._seen[feature] + 0.5)))
+
     def weigh(self, counts: Counter[str]) -> Vector:
-        """Turn counts into a TF-IDF vector of length 1; rarity is damped while few articles have been seen."""
-        total = self._articles + DAMPING
-        raw = {key: (1 + log(count)) * log(total / (self._seen[key] + 0.5)) for key, count in counts.items()}
-        length = sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        return {key: weight / length for key, weight in raw.items()}
+        """Turn counts into a TF-IDF vector of length 1, of its heaviest features."""
+        raw = {key: (1 + log(count)) * self.rarity(key) for key, count in counts.items()}
+        kept = nlargest(FEATURES, raw, key=raw.__getitem__) if len(raw) > FEATURES else raw
+        length = sqrt(sum(raw[key] * raw[key] for key in kept)) or 1.0
+        return {intern(key): raw[key] / length for key in kept}
 
 
-def words(title: str, text: str) -> Counter[str]:
-    """Count the telling words of an article, those of the title more."""
-    counts: Counter[str] = Counter()
-    for token in TOKEN.findall(title.lower()):
+def tokens(text: str) -> list[str]:
+    """Split a text into its telling words, in lower case."""
+    return [token for token in TOKEN.findall(text.lower()) if len(token) > 1 and token not in STOP_WORDS]
+
+
+def lead(text: str, count: int = WORDS_READ) -> str:
+    """Give the first words of a text."""
+    return " ".join(text.split(None, count)[:count])
+
+
+def words(title: str, top: str) -> Counter[str]:
+    """Count the telling words of a title and a lead, those of the title more."""
+    counts = Counter(tokens(top))
+    for token in tokens(title):
         counts[token] += TITLE_WEIGHT
-    counts.update(token for token in TOKEN.findall(text.lower())[:WORDS_READ])
-    return Counter({word: count for word, count in counts.items() if len(word) > 1 and word not in STOP_WORDS})
+    return counts
 
 
-def names(title: str, text: str, entities: Iterable[str] = ()) -> Counter[str]:
-    """Count what is alike in any language: names, numbers, ids of known entities, and meanings that the glossary has."""
-    head = " ".join(text.split(" ")[:WORDS_READ])
-    found = Counter(match.lower() for match in NAME.findall(head))
-    title_words = {token.lower() for token in TOKEN.findall(title)}
-    for name in list(found):
-        if name in title_words:
-            found[name] += TITLE_WEIGHT
-    found.update(f"entity:{entity}" for entity in entities)
-    tokens = TOKEN.findall(title.lower()) + TOKEN.findall(text.lower())[:WORDS_READ]
-    found.update({f"meaning:{meaning}": count for meaning, count in meanings(tokens).items()})
+def names(title: str, top: str) -> Counter[str]:
+    """Count the names and numbers that stand inside the sentences of a title and a lead."""
+    found = Counter(match.lower() for match in NAME.findall(f"{title}. \n{top}"))
     return Counter({name: count for name, count in found.items() if name not in STOP_WORDS})
+
+
+def abroad(title: str, top: str, named: Counter[str], entities: Iterable[str] = ()) -> Counter[str]:
+    """Count what is alike in any language: names, numbers, ids of known entities, and meanings that the glossary has."""
+    found = Counter(named)
+    title_words = {token.lower() for token in TOKEN.findall(title)}
+    for name in named.keys() & title_words:
+        found[name] += TITLE_WEIGHT
+    found.update(f"entity:{entity}" for entity in entities)
+    said = TOKEN.findall(title.lower()) * TITLE_WEIGHT + TOKEN.findall(top.lower())
+    found.update({f"meaning:{meaning}": count for meaning, count in meanings(said).items()})
+    return found
+
+
+def dates(top: str) -> set[date]:
+    """Give the full dates that a lead names."""
+    found = set()
+    for day, month, year in DAY.findall(top):
+        with suppress(ValueError):
+            found.add(date(int(year), int(month), int(day)))
+    return found

@@ -1,97 +1,117 @@
-"""Stories as they grow: each article joins the open story it is closest to, or begins one."""
+"""Stories as they grow: each article joins the open story it most likely tells, or begins one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections import defaultdict
+from datetime import timedelta
+from math import log1p
 
 from processing.duplicates import Copies
 from processing.model import Arrival, Assignment
-from processing.stories.centroids import Centroids
-from processing.stories.features import Vector, Vocabulary, names, words
+from processing.stories.background import background
+from processing.stories.candidates import Candidates
+from processing.stories.features import Vocabulary, abroad, dates, lead, names, tokens, words
+from processing.stories.told import Features, Told, cosine
 
-SAME_EVENT = 0.25
-"""Likeness (cosine) from which an article joins a story told in its language; measured by benchmarks/stories.py."""
+SAME_EVENT = 0.35
+"""Likelihood from which an article joins a story told in its language; measured by benchmarks/stories.py."""
 
-SAME_EVENT_ABROAD = 0.29
-"""The same for a story told in other languages alone, by names, numbers and meanings; measured on pairs of both."""
+SAME_EVENT_ABROAD = 0.28
+"""Likeness (cosine of names, numbers and meanings) from which it joins one told in other languages alone."""
+
+SHARED_ABROAD = 3
+"""Names, numbers and meanings in common that such a join needs: one place under two spellings is no event."""
+
+A_DAY_ABROAD = 0.04
+"""What the days between them take off that likeness, times the logarithm of their number."""
 
 OPEN_FOR = timedelta(days=7)
 """A story that nobody has told for this long takes no further article."""
 
-GROUPER = "centroids-2"
+LOOKED_AT = 6
+"""Candidates that are scored, the nearest first."""
+
+SENTENCES, SAID = 40, 300
+"""Words at the top whose names count as what an article is about, and words within which a story's names are looked for."""
+
+GROUPER = "likelihood-1"
 """What decided an assignment, written beside it."""
-
-
-@dataclass(slots=True)
-class _Told:
-    """When a story was last told, and in which languages."""
-
-    languages: set[str] = field(default_factory=set)
-    last: datetime | None = None
 
 
 class Grouper:
     """Joins articles to stories in the order they come. A new story's id is the id of its first article."""
 
     def __init__(self) -> None:
-        self._vocabularies = Vocabulary(), Vocabulary()
-        self._by_words, self._by_names = Centroids(), Centroids()
+        common = background()
+        self._vocabularies = defaultdict(Vocabulary, {language: Vocabulary(*common[language]) for language in common})
+        self._abroad = Vocabulary()
+        self._by_words, self._by_names = Candidates(), Candidates()
         self._copies = Copies()
-        self._told: dict[str, _Told] = {}
+        self._told: dict[str, Told] = {}
         self._story_of: dict[str, str] = {}
 
     def add(self, arrival: Arrival) -> Assignment:
         """Decide an article's story, and whether it copies an earlier article."""
-        vectors = self._vectors(arrival)
+        features = self._features(arrival)
         original = self._copies.add(arrival.id, arrival.text)
         if original is None:
-            story, score = self._closest(arrival, *vectors)
+            story, score = self._closest(arrival, features)
         else:
             story, score = self._story_of[original], 1.0
-        self._grow(story, arrival, *vectors)
+        self._grow(story, arrival, features)
         return Assignment(id=arrival.id, story=story, duplicate_of=original, score=round(score, 3))
 
     def restore(self, arrival: Arrival, story: str) -> None:
         """Take in an article whose story was decided before."""
         self._copies.add(arrival.id, arrival.text)
-        self._grow(story, arrival, *self._vectors(arrival))
+        self._grow(story, arrival, self._features(arrival))
 
-    def _vectors(self, arrival: Arrival) -> tuple[Vector, Vector]:
-        """Weigh the article's words, and its names, by what was seen up to it."""
-        counts = words(arrival.title, arrival.text), names(arrival.title, arrival.text, arrival.entities)
-        for vocabulary, counted in zip(self._vocabularies, counts, strict=True):
-            vocabulary.learn(counted)
-        by_words, by_names = self._vocabularies
-        return by_words.weigh(counts[0]), by_names.weigh(counts[1])
-
-    def _closest(self, arrival: Arrival, by_words: Vector, by_names: Vector) -> tuple[str, float]:
-        """Give the story to join, and how like the article is to it; a new story is wholly like its first article."""
-        fits = [
-            (likeness - SAME_EVENT, likeness, story)
-            for story, likeness in self._by_words.near(by_words).items()
-            if likeness >= SAME_EVENT and self._open(story, arrival.at)
-        ] + [
-            (likeness - SAME_EVENT_ABROAD, likeness, story)
-            for story, likeness in self._by_names.near(by_names).items()
-            if likeness >= SAME_EVENT_ABROAD
-            and arrival.language not in self._told[story].languages
-            and self._open(story, arrival.at)
-        ]
-        if not fits:
-            return arrival.id, 1.0
-        _, likeness, story = max(fits)
-        return story, likeness
-
-    def _open(self, story: str, now: datetime | None) -> bool:
-        last = self._told[story].last
-        return now is None or last is None or abs(now - last) <= OPEN_FOR
-
-    def _grow(self, story: str, arrival: Arrival, by_words: Vector, by_names: Vector) -> None:
-        self._by_words.grow(story, by_words)
-        self._by_names.grow(story, by_names)
-        told = self._told.setdefault(story, _Told())
-        told.languages.add(arrival.language)
+    def _features(self, arrival: Arrival) -> Features:
+        """Weigh what the article says by what was seen up to it."""
+        top, vocabulary = lead(arrival.text), self._vocabularies[arrival.language]
+        counted, named = words(arrival.title, top), names(arrival.title, top)
+        vocabulary.learn(counted)
+        anywhere = abroad(arrival.title, top, named, arrival.entities)
+        self._abroad.learn(anywhere)
+        first = names(arrival.title, lead(top, SENTENCES))
+        days = dates(top)
         if arrival.at is not None:
-            told.last = max(told.last or arrival.at, arrival.at)
+            days.add(arrival.at.date())
+        return Features(
+            words=vocabulary.weigh(counted),
+            names=vocabulary.weigh(named),
+            abroad=self._abroad.weigh(anywhere),
+            rare_names={name: vocabulary.rarity(name) for name in first},
+            said=frozenset(tokens(f"{arrival.title} {lead(arrival.text, SAID)}")),
+            days=frozenset(days),
+        )
+
+    def _closest(self, arrival: Arrival, features: Features) -> tuple[str, float]:
+        """Give the story to join, and how likely it is; a new story is wholly like its first article."""
+        fits = []
+        for story in self._by_words.near(features.words, LOOKED_AT):
+            told = self._told.get(story)
+            if told is not None and told.languages[arrival.language] and self._open(told, features):
+                likelihood = told.likelihood(features)
+                fits.append((likelihood - SAME_EVENT, likelihood, story))
+        for story in self._by_names.near(features.abroad, LOOKED_AT):
+            told = self._told.get(story)
+            if told is None or len(features.abroad.keys() & told.abroad.keys()) < SHARED_ABROAD:
+                continue
+            if not told.languages[arrival.language] and self._open(told, features):
+                late = max(0, (told.days_apart(features) or 0) - 1)
+                likeness = cosine(features.abroad, told.abroad) - A_DAY_ABROAD * log1p(late)
+                fits.append((likeness - SAME_EVENT_ABROAD, likeness, story))
+        best, score, story = max(fits, default=(-1.0, 0.0, ""))
+        return (story, score) if best >= 0 else (arrival.id, 1.0)
+
+    def _open(self, told: Told, features: Features) -> bool:
+        apart = told.days_apart(features)
+        return apart is None or apart <= OPEN_FOR.days
+
+    def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
+        told = self._told.setdefault(story, Told())
+        told.grow(features, arrival.language)
+        self._by_words.tell(story, features.words)
+        self._by_names.tell(story, features.abroad)
         self._story_of[arrival.id] = story

@@ -30,8 +30,9 @@ FLOORS = {
 }
 """A point or so below what benchmarks/judging.py printed (docs/topics.md); `second`: on our labels of sections' articles."""
 MOST_ALARMS = {
-    "id sport": 0, "id entertainment": 0, "id business": 1, "id national": 0, "en sport": 0, "en entertainment": 0, "en business": 1,
+    "id sport": 0, "id entertainment": 0, "id business": 2, "id national": 0, "en sport": 0, "en entertainment": 0, "en business": 1,
 }  # fmt: skip
+"""Indonesian business was 1 until events, by which the folds are cut, came from the grouper `likelihood-1`."""
 
 TITLE = "Menlu Rusia dan Iran Bahas Gencatan Senjata di Moskow"
 TEXT = (

@@ -11,6 +11,9 @@ from processing.model import Article, Fate, Outlet
 ENOUGH = 3
 """Pages from which a run says something of its outlet."""
 
+RULE_OF = {"body": "body", "title": "title", "published_at": "date", "authors": "byline"}
+"""Fields of an article that the generic reader finds too, and the rule of `PageRules` for each."""
+
 LOST = (Fate.REJECTED, Fate.QUARANTINED)
 
 
@@ -37,19 +40,30 @@ class Fitness:
             self.lost[reason] += 1
 
     def problems(self, outlet: Outlet) -> list[str]:
-        """Say what is wrong with an outlet's declaration, if half of its pages tell so.
-
-        Rules that find less of a page than the generic reader give way to it on that page; here that is reported.
-        """
+        """Say what is wrong with an outlet's declaration, if half of its pages tell so."""
         told = []
         lost = self.lost.total()
         if self.pages >= ENOUGH and lost * 2 > self.pages:
             reason, _ = self.lost.most_common(1)[0]
             told.append(f"{outlet.title}: {lost} of {self.pages} pages could not be read; most often: {reason}")
-        bodies = self.fields["body"]
-        if outlet.rules and bodies.total() >= ENOUGH and bodies["rules"] * 2 < bodies.total():
-            told.append(
-                f"{outlet.title}: the page rules fitted {bodies['rules']} of {bodies.total()} pages, and the generic reader"
-                " read the rest; the layout may have changed, so mend the declaration."
-            )
-        return told
+        return told + [
+            f"{outlet.title}: {reason}; they are set aside from the next run on, so mend the declaration."
+            for reason in self.shortfalls(outlet).values()
+        ]
+
+    def shortfalls(self, outlet: Outlet) -> dict[str, str]:
+        """Give the fields whose rules gave way to the generic reader on most pages, each with what was seen.
+
+        For a body every page counts that the rules did not fit; a field that structured data gives tells nothing.
+        """
+        short = {}
+        for name, rule in RULE_OF.items():
+            found = self.fields[name] if name in self.fields else Counter()
+            missed = found.total() - found["rules"] if name == "body" else found["generic"]
+            declared = any(getattr(layout, rule) for layout in outlet.rules)
+            if declared and found.total() >= ENOUGH and missed * 2 > found.total():
+                fitted = found.total() - missed
+                short[name] = (
+                    f"the rules for {name} fitted {fitted} of {found.total()} pages, and the generic reader read the rest"
+                )
+        return short

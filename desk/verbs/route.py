@@ -13,13 +13,15 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from crawlers.outlets import OUTLETS
 from desk import steps
 from desk.importing import import_pages
+from desk.steps.demoting import in_force
 from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
 from processing.errors import PantauError
 from processing.judging import JUDGE
-from processing.store import articles, overview, retagging, runs
+from processing.store import articles, demotions, overview, retagging, runs
 
 app = typer.Typer()
 console = Console(soft_wrap=True)
@@ -102,17 +104,28 @@ def digest(
 
 
 @app.command()
-def status() -> None:
-    """Show how each outlet fares, what waits, and what was sent."""
+def status(as_of: AsOf = None) -> None:
+    """Show how each outlet fares, which rules are demoted, what waits, and what was sent."""
+    when = instant(as_of)
     with at_desk() as settings, opened(settings) as connection:
         lines, counts, fates = overview.outlet_lines(connection), overview.counts(connection), runs.fates(connection)
         older, of = retagging.stale_articles(connection, JUDGE)
+        standing = demotions.standing(connection, as_of=when)
     table = Table("Outlet", "Last crawl", "Articles", "Relevant", "Problem")
     for line in lines:
         crawled = line.crawled_as_of.astimezone(settings.timezone) if line.crawled_as_of else None
         when = f"{crawled:%Y-%m-%d %H:%M %Z}" if crawled else "never"
         table.add_row(line.title, when, str(line.articles), str(line.relevant), " ".join(line.problems))
     console.print(table)
+    for outlet in OUTLETS.values():
+        for demoted in in_force(standing, outlet):
+            since = demoted.since.astimezone(settings.timezone)
+            console.print(
+                f"{outlet.title}: {demoted.field} is read without its rules since {since:%Y-%m-%d %H:%M %Z}, because"
+                f" {demoted.reason}; mend the declaration, or `pantau outlet trust {outlet.name}`.",
+                style="yellow",
+                markup=False,
+            )
     for kind, by_fate in fates.items():
         console.print(f"{kind}: {_counted(by_fate)}")
     console.print(_counted(counts))

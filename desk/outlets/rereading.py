@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from desk.steps.verdicts import verdict_on
-from processing import archive, extraction, judging
+from processing import archive, extraction
 from processing.errors import ArchiveError, Quarantined, Rejected
 from processing.model import Article, Fate, Outlet, Page
 from processing.store import Connection, articles, judgements, rereading

@@ -69,7 +69,7 @@ def bring_back(
     return revision
 
 
-def _insert_revision(  # noqa: PLR0913 - a row
+def _insert_revision(
     connection: Connection,
     article_id: int,
     article: Article,

@@ -11,8 +11,11 @@ from processing.model import Article, Fate, Outlet
 ENOUGH = 3
 """Pages from which a run says something of its outlet."""
 
-RULE_OF = {"body": "body", "title": "title", "published_at": "date", "authors": "byline"}
-"""Fields of an article that the generic reader finds too, and the rule of `PageRules` for each."""
+RULE_OF = {"body": "body", "published_at": "date", "authors": "byline"}
+"""Fields whose rules may be found to fall short, and the rule of `PageRules` for each.
+
+Not the title: the headline is put together from all that names one, so that another's choice says nothing of the rule.
+"""
 
 LOST = (Fate.REJECTED, Fate.QUARANTINED)
 

@@ -118,8 +118,8 @@ def status(as_of: AsOf = None) -> None:
         when = f"{crawled:%Y-%m-%d %H:%M %Z}" if crawled else "never"
         table.add_row(line.title, when, str(line.articles), str(line.relevant), " ".join(line.problems))
     console.print(table)
-    for line in _demoted(standing, settings.timezone):
-        console.print(line, style="yellow", markup=False)
+    for told in _demoted(standing, settings.timezone):
+        console.print(told, style="yellow", markup=False)
     for kind, by_fate in fates.items():
         console.print(f"{kind}: {_counted(by_fate)}")
     console.print(_counted(counts))

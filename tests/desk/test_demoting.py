@@ -14,8 +14,8 @@ from warcio.warcwriter import WARCWriter
 from crawlers.outlets import OUTLETS
 from desk import steps
 from desk.outlets.stored_pages import frozen
-from desk.steps import demoting
-from desk.verbs import outlet, route
+from desk.steps import demoting, reading
+from desk.verbs import outlet, outlet_trust, route
 from processing.archive import iter_responses
 from processing.model import CrawlResult, Fetch, FetchKind
 from processing.store import outlets, runs
@@ -28,12 +28,19 @@ HOUR = timedelta(hours=1)
 SHORT = r"^Kontan: the rules for body fitted 0 of \d+ pages, and the generic reader read the rest; they are set aside"
 
 
+def declare(monkeypatch, kontan) -> None:
+    """Put a declaration of Kontan in the place of the one that stands in the checkout."""
+    for module in (reading, route):
+        monkeypatch.setattr(module, "OUTLETS", {**OUTLETS, "kontan": kontan})
+    monkeypatch.setattr(outlet_trust, "outlet_named", {"kontan": kontan}.__getitem__)
+
+
 @pytest.fixture
 def desk(database_url, connection, tmp_path, monkeypatch):
     """Give a desk on which Kontan's rules for the text find nothing any more."""
     monkeypatch.setenv("PANTAU_DATABASE_URL", database_url)
     monkeypatch.setenv("PANTAU_HOME", str(tmp_path / "home"))
-    monkeypatch.setitem(OUTLETS, "kontan", BROKEN)
+    declare(monkeypatch, BROKEN)
     with connection:
         outlets.declare(connection, OUTLETS.values())
     return connection
@@ -107,7 +114,7 @@ def test_the_run_that_demotes_is_red_and_later_ones_are_not(desk, archive):
 
 def test_demoted_rules_are_not_asked_even_where_they_would_find_text(desk, archive, monkeypatch):
     """A demotion holds for the outlet as a whole: the generic reader reads each page, and the cleaning habits stay."""
-    monkeypatch.setitem(OUTLETS, "kontan", KONTAN)
+    declare(monkeypatch, KONTAN)
     with desk:
         claimed = runs.Run(crawled(desk, archive, FIRST), "kontan", FIRST)
         demoting.demote(desk, claimed, KONTAN, {"body": "the rules for body were said to fall short"})
@@ -121,13 +128,13 @@ def test_demoted_rules_are_not_asked_even_where_they_would_find_text(desk, archi
 def test_changed_rules_are_used_at_once(desk, archive, monkeypatch):
     """A mended declaration lifts the demotion by itself, and the old one's stands again if it is put back."""
     demoted(desk, archive)
-    monkeypatch.setitem(OUTLETS, "kontan", KONTAN)
+    declare(monkeypatch, KONTAN)
     steps.process_run(crawled(desk, archive, FIRST + HOUR))
     assert asked(desk, "SELECT fields -> 'body' FROM run ORDER BY id DESC LIMIT 1") == [
         ({"rules": len(frozen("kontan"))},)
     ]
     assert "without its rules" not in status()
-    monkeypatch.setitem(OUTLETS, "kontan", BROKEN)
+    declare(monkeypatch, BROKEN)
     steps.process_run(crawled(desk, archive, FIRST + 2 * HOUR))
     assert asked(desk, "SELECT count(*) FROM demotion") == [(1,)]
 

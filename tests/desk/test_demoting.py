@@ -115,8 +115,8 @@ def test_the_run_that_demotes_is_red_and_later_ones_are_not(desk, archive):
 def test_demoted_rules_are_not_asked_even_where_they_would_find_text(desk, archive, monkeypatch):
     """A demotion holds for the outlet as a whole: the generic reader reads each page, and the cleaning habits stay."""
     declare(monkeypatch, KONTAN)
+    claimed = runs.Run(crawled(desk, archive, FIRST), "kontan", FIRST)
     with desk:
-        claimed = runs.Run(crawled(desk, archive, FIRST), "kontan", FIRST)
         demoting.demote(desk, claimed, KONTAN, {"body": "the rules for body were said to fall short"})
     steps.process_run(crawled(desk, archive, FIRST + HOUR))
     assert set(asked(desk, "SELECT read_by ->> 'body' FROM revision")) == {("generic",)}

@@ -61,12 +61,14 @@ class Fitness:
         """
         short = {}
         for name, rule in RULE_OF.items():
-            found = self.fields[name] if name in self.fields else Counter()
-            missed = found.total() - found["rules"] if name == "body" else found["generic"]
-            declared = any(getattr(layout, rule) for layout in outlet.rules)
-            if declared and found.total() >= ENOUGH and missed * 2 > found.total():
-                fitted = found.total() - missed
-                short[name] = (
-                    f"the rules for {name} fitted {fitted} of {found.total()} pages, and the generic reader read the rest"
-                )
+            found = self.fields.get(name, Counter())
+            pages = found.total()
+            missed = pages - found["rules"] if name == "body" else found["generic"]
+            if pages < ENOUGH or missed * 2 <= pages or not any(getattr(layout, rule) for layout in outlet.rules):
+                continue
+            short[name] = (
+                f"the rules for body fitted {pages - missed} of {pages} pages, and the generic reader read the rest"
+                if name == "body"
+                else f"the rules for {name} found nothing on {missed} of {pages} pages, and the generic reader did"
+            )
         return short

@@ -10,7 +10,7 @@ from typing import Any
 
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, Quarantined, Rejected
-from processing.model import Article, Outlet, Page
+from processing.model import Article, Fate, Outlet, Page
 from processing.store import Connection, articles, judgements, rereading
 from processing.store.articles import Source
 from processing.store.rereading import Stored
@@ -47,7 +47,7 @@ def reread(connection: Connection, outlet: Outlet) -> list[Reread]:
 def write(connection: Connection, outlet: Outlet, found: Iterable[Reread], *, as_of: datetime) -> dict[str, int]:
     """Write what changed, counted: a `revised` text is a new revision, seen as of now and judged; the rest is `mended`.
 
-    `known` are texts that an older revision has: that one is not made the newest again.
+    A text that an older revision has is `brought back`: a new revision that names the older one.
     """
     counts: Counter[str] = Counter()
     for one in found:
@@ -57,19 +57,19 @@ def write(connection: Connection, outlet: Outlet, found: Iterable[Reread], *, as
             rereading.correct(connection, one.stored.revision, one.article, reader=extraction.READER)
             counts["mended"] += 1
         else:
-            counts["revised" if _revise(connection, outlet, one.stored, one.article, as_of) else "known"] += 1
+            counts[_revise(connection, outlet, one.stored, one.article, as_of)] += 1
     return dict(counts)
 
 
-def _revise(connection: Connection, outlet: Outlet, stored: Stored, article: Article, as_of: datetime) -> bool:
-    """Keep a new text beside the old, and judge it; False where it is no new one."""
+def _revise(connection: Connection, outlet: Outlet, stored: Stored, article: Article, as_of: datetime) -> str:
+    """Make a text the newest revision beside the others, and judge it; says whether an older one had it."""
     sources = [Source(part.record_id, part.part, part.entry) for part in stored.parts]
-    revision, _ = articles.keep(connection, outlet.name, article, sources, reader=extraction.READER, seen_at=as_of)
-    if judgements.judged(connection, revision, judging.JUDGE):
-        return False
+    revision, fate = articles.keep(connection, outlet.name, article, sources, reader=extraction.READER, seen_at=as_of)
+    if known := fate is Fate.UNCHANGED:
+        revision = articles.bring_back(connection, revision, article, sources, reader=extraction.READER, seen_at=as_of)
     verdict = judging.judge(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
     judgements.keep(connection, revision, verdict)
-    return True
+    return "brought back" if known else "revised"
 
 
 def _reread(stored: Stored, outlet: Outlet) -> Reread:

@@ -11,6 +11,12 @@ from processing.model import Article, Fate, Outlet
 ENOUGH = 3
 """Pages from which a run says something of its outlet."""
 
+RULE_OF = {"body": "body", "published_at": "date", "authors": "byline"}
+"""Fields whose rules may be found to fall short, and the rule of `PageRules` for each.
+
+Not the title: the headline is put together from all that names one, so that another's choice says nothing of the rule.
+"""
+
 LOST = (Fate.REJECTED, Fate.QUARANTINED)
 
 
@@ -37,19 +43,32 @@ class Fitness:
             self.lost[reason] += 1
 
     def problems(self, outlet: Outlet) -> list[str]:
-        """Say what is wrong with an outlet's declaration, if half of its pages tell so.
-
-        Rules that find less of a page than the generic reader give way to it on that page; here that is reported.
-        """
+        """Say what is wrong with an outlet's declaration, if half of its pages tell so."""
         told = []
         lost = self.lost.total()
         if self.pages >= ENOUGH and lost * 2 > self.pages:
             reason, _ = self.lost.most_common(1)[0]
             told.append(f"{outlet.title}: {lost} of {self.pages} pages could not be read; most often: {reason}")
-        bodies = self.fields["body"]
-        if outlet.rules and bodies.total() >= ENOUGH and bodies["rules"] * 2 < bodies.total():
-            told.append(
-                f"{outlet.title}: the page rules fitted {bodies['rules']} of {bodies.total()} pages, and the generic reader"
-                " read the rest; the layout may have changed, so mend the declaration."
+        return told + [
+            f"{outlet.title}: {reason}; they are set aside from the next run on, so mend the declaration."
+            for reason in self.shortfalls(outlet).values()
+        ]
+
+    def shortfalls(self, outlet: Outlet) -> dict[str, str]:
+        """Give the fields whose rules gave way to the generic reader on most pages, each with what was seen.
+
+        For a body every page counts that the rules did not fit; a field that structured data gives tells nothing.
+        """
+        short = {}
+        for name, rule in RULE_OF.items():
+            found = self.fields.get(name, Counter())
+            pages = found.total()
+            missed = pages - found["rules"] if name == "body" else found["generic"]
+            if pages < ENOUGH or missed * 2 <= pages or not any(getattr(layout, rule) for layout in outlet.rules):
+                continue
+            short[name] = (
+                f"the rules for body fitted {pages - missed} of {pages} pages, and the generic reader read the rest"
+                if name == "body"
+                else f"the rules for {name} found nothing on {missed} of {pages} pages, and the generic reader did"
             )
-        return told
+        return short

@@ -10,13 +10,15 @@ from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
 from crawlers.outlets import OUTLETS, outlet_of
+from desk.steps.demoting import as_trusted, demote
 from desk.steps.fitness import Fitness
 from desk.steps.opened import load_settings, opened
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
 from processing.model import Article, Evidence, Fate, FetchKind, Outlet, Ownership, Page, ReadMode
-from processing.store import Connection, articles, fetches, judgements, outlets, runs
+from processing.store import Connection, articles, demotions, fetches, judgements, outlets, runs
 from processing.store.articles import Source
+from processing.store.demotions import Demotion
 from processing.store.fetches import Settled, Unsettled
 
 
@@ -34,20 +36,14 @@ def process_run(run: int) -> dict[str, int]:
     """Read, clean, judge and store all that a run brought; gives its fetches counted by fate.
 
     All of a run is one transaction under its row lock: nothing if it was done, or is being done elsewhere. Raises
-    ReadingFailed, after storing what could be read, where the outlet's pages do not fit its declaration.
+    ReadingFailed, after storing what could be read, where the outlet's pages do not fit its declaration; a run that was
+    done tells that again. Rules that fell short for a field are demoted: later runs read it without them.
     """
     settings = load_settings()
     try:
         with opened(settings) as connection:
             claimed = runs.claim(connection, run)
-            if claimed is None:
-                return {}
-            fitness = Fitness()
-            settled = list(_settled(connection, claimed, fitness))
-            fetches.settle(connection, settled)
-            declared = OUTLETS.get(claimed.outlet or "")
-            problems = fitness.problems(declared) if declared else []
-            runs.finish(connection, run, fields=fitness.fields, problems=problems)
+            settled, problems = _read(connection, claimed) if claimed else ([], runs.reading_problems(connection, run))
     except Exception as error:
         with opened(settings) as connection:
             runs.stumble(connection, run, f"{type(error).__name__}: {error}")
@@ -57,11 +53,28 @@ def process_run(run: int) -> dict[str, int]:
     return dict(Counter(one.fate for one in settled))
 
 
-def _settled(connection: Connection, run: runs.Run, fitness: Fitness) -> Iterator[Settled]:
+def _read(connection: Connection, run: runs.Run) -> tuple[list[Settled], list[str]]:
+    """Read a claimed run and take it off the queue; gives its settled fetches, and what is wrong with the declaration."""
+    standing = demotions.standing(connection, as_of=run.as_of)
+    fitness = Fitness()
+    settled = list(_settled(connection, run, fitness, standing))
+    fetches.settle(connection, settled)
+    problems: list[str] = []
+    if declared := OUTLETS.get(run.outlet or ""):
+        trusted = as_trusted(declared, standing)
+        problems = fitness.problems(trusted)
+        demote(connection, run, declared, fitness.shortfalls(trusted))
+    runs.finish(connection, run.id, fields=fitness.fields, problems=problems)
+    return settled, problems
+
+
+def _settled(
+    connection: Connection, run: runs.Run, fitness: Fitness, standing: Sequence[Demotion]
+) -> Iterator[Settled]:
     """Decide every open fetch of a run, pages grouped into their articles."""
     taken: dict[str, str] = {}
     for parts in _groups(fetches.unsettled(connection, run.id)):
-        outlet = _outlet(connection, run.outlet, parts[0].url)
+        outlet = as_trusted(_outlet(connection, run.outlet, parts[0].url), standing)
         try:
             with _quarantine(parts[0].url):
                 readings = _readings(parts, outlet, run.as_of)

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from desk.outlet_table import Reading, Row, rows
 from desk.settings import Settings
-from desk.verbs import outlet_check, outlet_new, outlet_reread
+from desk.verbs import outlet_check, outlet_new, outlet_reread, outlet_trust
 
 app = typer.Typer(help="The outlets: which there are, and how each is read.", no_args_is_help=True)
 console = Console()
@@ -57,3 +57,4 @@ def _as_line(row: Row) -> dict[str, Any]:
 app.command()(outlet_new.new)
 app.command()(outlet_check.check)
 app.command()(outlet_reread.reread)
+app.command()(outlet_trust.trust)

@@ -13,9 +13,11 @@ from rich.table import Table
 from crawlers.outlets import outlet_named
 from desk.outlets import rereading
 from desk.outlets.rereading import Reread, shown
+from desk.steps.demoting import as_trusted
 from desk.steps.opened import opened
 from desk.verbs.at_desk import at_desk
 from processing.errors import PantauError
+from processing.store import demotions
 
 EXAMPLES = 3
 """Articles shown for each field."""
@@ -30,8 +32,9 @@ def reread(
     ] = False,
 ) -> None:
     """Read stored pages again with the rules as they are now, and show what would change; only --write changes it."""
-    outlet = outlet_named(name)
+    declared, now = outlet_named(name), datetime.now(UTC)
     with at_desk() as settings, opened(settings) as connection:
+        outlet = as_trusted(declared, demotions.standing(connection, as_of=now))
         found = rereading.reread(connection, outlet)
         if not found:
             raise PantauError(
@@ -41,7 +44,7 @@ def reread(
         if not write:
             console.print("Nothing was written; --write does it.")
             return
-        counts = rereading.write(connection, outlet, found, as_of=datetime.now(UTC))
+        counts = rereading.write(connection, outlet, found, as_of=now)
     console.print(
         ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "There was nothing to write."
     )

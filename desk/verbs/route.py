@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,13 +13,16 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from crawlers.outlets import OUTLETS
 from desk import steps
 from desk.importing import import_pages
+from desk.steps.demoting import in_force
 from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
 from processing.errors import PantauError
 from processing.judging import JUDGE
-from processing.store import overview, retagging, runs
+from processing.store import demotions, overview, retagging, runs
+from processing.store.demotions import Demotion
 
 app = typer.Typer()
 console = Console(soft_wrap=True)
@@ -104,17 +107,21 @@ def digest(
 
 
 @app.command()
-def status() -> None:
-    """Show how each outlet fares, what waits, and what was sent."""
+def status(as_of: AsOf = None) -> None:
+    """Show how each outlet fares, which rules are demoted, what waits, and what was sent."""
+    at = instant(as_of)
     with at_desk() as settings, opened(settings) as connection:
         lines, counts, fates = overview.outlet_lines(connection), overview.counts(connection), runs.fates(connection)
         older, of = retagging.stale_articles(connection, JUDGE)
+        standing = demotions.standing(connection, as_of=at)
     table = Table("Outlet", "Last crawl", "Articles", "Relevant", "Problem")
     for line in lines:
         crawled = line.crawled_as_of.astimezone(settings.timezone) if line.crawled_as_of else None
         when = f"{crawled:%Y-%m-%d %H:%M %Z}" if crawled else "never"
         table.add_row(line.title, when, str(line.articles), str(line.relevant), " ".join(line.problems))
     console.print(table)
+    for told in _demoted(standing, settings.timezone):
+        console.print(told, style="yellow", markup=False)
     for kind, by_fate in fates.items():
         console.print(f"{kind}: {_counted(by_fate)}")
     console.print(_counted(counts))
@@ -122,6 +129,16 @@ def status() -> None:
         console.print(
             f"{older} of {of} articles carry an older judge's verdict; `pantau topics retag` judges them anew, or `upkeep` tonight."
         )
+
+
+def _demoted(standing: Sequence[Demotion], zone: tzinfo) -> Iterator[str]:
+    """Say which of the rules that outlets have now are demoted, since when and why."""
+    for outlet in OUTLETS.values():
+        for one in in_force(standing, outlet):
+            yield (
+                f"{outlet.title}: {one.field} is read without its rules since {one.since.astimezone(zone):%Y-%m-%d %H:%M %Z},"
+                f" because {one.reason}; mend the declaration, or say `pantau outlet trust {outlet.name}`."
+            )
 
 
 def _counted(counts: Mapping[Any, int]) -> str:

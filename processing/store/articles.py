@@ -45,7 +45,7 @@ def keep(
             cursor.execute("SELECT id FROM article WHERE url = %s", (article.url,))
         article_id = fresh if fresh is not None else scalar(cursor)
         digest = text_hash(article)
-        cursor.execute("SELECT id FROM revision WHERE (article_id, text_sha256) = (%s, %s)", (article_id, digest))
+        cursor.execute("SELECT max(id) FROM revision WHERE (article_id, text_sha256) = (%s, %s)", (article_id, digest))
         known = scalar(cursor)
     if known is not None:
         return known, Fate.UNCHANGED
@@ -54,8 +54,29 @@ def keep(
     return revision, Fate.REVISED if fresh is None else Fate.STORED
 
 
+def bring_back(
+    connection: Connection, older: int, article: Article, sources: Sequence[Source], *, reader: str, seen_at: datetime
+) -> int:
+    """Make the text of an older revision the article's newest again; gives the id of the new revision, which names it.
+
+    What stood there in between stays, so that it can still be told what was read when.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT article_id FROM revision WHERE id = %s", (older,))
+        article_id = int(scalar(cursor))
+    revision = _insert_revision(connection, article_id, article, text_hash(article), reader, seen_at, again_of=older)
+    _insert_sources(connection, revision, sources)
+    return revision
+
+
 def _insert_revision(
-    connection: Connection, article_id: int, article: Article, digest: str, reader: str, seen_at: datetime
+    connection: Connection,
+    article_id: int,
+    article: Article,
+    digest: str,
+    reader: str,
+    seen_at: datetime,
+    again_of: int | None = None,
 ) -> int:
     row = {
         "article_id": article_id,
@@ -74,6 +95,7 @@ def _insert_revision(
         "read_by": Json(dict(article.read_by)),
         "reader": reader,
         "seen_at": seen_at,
+        "again_of": again_of,
     }
     with connection.cursor() as cursor:
         cursor.execute(

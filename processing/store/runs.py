@@ -144,9 +144,21 @@ def finish(
     """Take a processed run off the queue, with the fields that were found and the problems that reading met."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE run SET state = 'processed', error = NULL, fields = %s, problems = problems || %s WHERE id = %s",
-            (Json(fields), list(problems), run),
+            "UPDATE run SET state = 'processed', error = NULL, fields = %s, problems = problems || %s,"
+            " reading_problems = %s WHERE id = %s",
+            (Json(fields), list(problems), list(problems), run),
         )
+
+
+def reading_problems(connection: Connection, run: int) -> list[str]:
+    """Give what reading said of a run that is done: its problems, or the error for which it was set aside."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE state WHEN 'processed' THEN reading_problems WHEN 'failed' THEN ARRAY[error] ELSE '{}' END"
+            " FROM run WHERE id = %s",
+            (run,),
+        )
+        return list(scalar(cursor) or ())
 
 
 def stumble(connection: Connection, run: int, error: str) -> None:

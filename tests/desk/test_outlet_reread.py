@@ -101,16 +101,29 @@ def test_writing_twice_adds_nothing(desk):
     assert rows(desk) == before
 
 
-def test_a_text_that_an_older_revision_has_is_known(desk):
-    """Rules that are put back as they were give no second revision of the same text."""
+def test_a_text_that_an_older_revision_has_is_brought_back(desk):
+    """Rules that are put back as they were make the older text the newest again, judged, sourced and recorded as such."""
+    first = rows(desk)
     kontan, other = outlet_named("kontan"), without_third_paragraphs()
     with desk:
         rereading.write(desk, other, rereading.reread(desk, other), as_of=NOW)
-    before = len(rows(desk))
+    before = rows(desk)
+    revised = len(before) - len(first)
     with desk:
-        counts = rereading.write(desk, kontan, rereading.reread(desk, kontan), as_of=NOW)
-    assert set(counts) == {"known"}
-    assert len(rows(desk)) == before
+        assert rereading.write(desk, kontan, rereading.reread(desk, kontan), as_of=NOW) == {"brought back": revised}
+    after = rows(desk)
+    assert after[: len(before)] == before
+    back = after[len(before) :]
+    texts = {article: (title, body) for _, article, title, body, *_ in first}
+    assert [(title, body) for _, _, title, body, *_ in back] == [texts[row[1]] for row in back]
+    assert all(judged == 1 and sources == 1 for *_, judged, sources in back)
+    ids = {row[1]: row[0] for row in first}
+    with desk, desk.cursor() as cursor:
+        cursor.execute("SELECT article_id, again_of FROM revision WHERE again_of IS NOT NULL ORDER BY id")
+        assert cursor.fetchall() == [(row[1], ids[row[1]]) for row in back]
+    assert not any(one.changed for one in rereading.reread(desk, kontan))
+    with desk:
+        assert rereading.write(desk, other, rereading.reread(desk, other), as_of=NOW) == {"brought back": revised}
 
 
 def test_what_stands_beside_the_text_is_mended_in_place(desk):

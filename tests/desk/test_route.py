@@ -22,6 +22,7 @@ DIGESTS = (datetime(2026, 11, 20, 23, tzinfo=UTC), datetime(2026, 11, 21, 23, tz
 
 UNCHANGING = [
     "outlet",
+    "demotion",
     "article",
     "revision",
     "revision_source",

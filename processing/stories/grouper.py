@@ -16,13 +16,13 @@ from processing.stories.told import Features, Told, cosine
 SAME_EVENT = 0.35
 """Likelihood from which an article joins a story told in its language; measured by benchmarks/stories.py."""
 
-SAME_EVENT_ABROAD = 0.28
+SAME_EVENT_ABROAD = 0.34
 """Likeness (cosine of names, numbers and meanings) from which it joins one told in other languages alone."""
 
 SHARED_ABROAD = 3
 """Names, numbers and meanings in common that such a join needs: one place under two spellings is no event."""
 
-A_DAY_ABROAD = 0.04
+A_DAY_ABROAD = 0.12
 """What the days between them take off that likeness, times the logarithm of their number."""
 
 OPEN_FOR = timedelta(days=7)

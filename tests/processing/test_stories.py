@@ -51,7 +51,7 @@ FLOORS = {
     "pantau: indonesian, of several, B-cubed": 0.94,
     "pantau: indonesian with the very large, all, B-cubed": 0.925,
     "pantau: ecbplus, all, B-cubed": 0.88,
-    "pantau: pairs across languages": 0.46,
+    "pantau: pairs across languages": 0.48,
 }
 """F1 on the corpus with this hash, just below what was measured. Lowering one needs a reason beside it."""
 

@@ -9,7 +9,7 @@ PATTERNS = (
     r"^baca\s+(?:juga|artikel|selengkapnya|berita)\b(?:\s+\w+){0,2}\s*(?::|$|;)",
     r"^baca juga\b",
     r"^(?:simak|tonton|saksikan|lihat)\s+(?:juga\s+)?(?:video|foto|live|di sini)",
-    r"^lihat juga\s*(?::|$)",
+    r"^(?:lihat|simak) juga\s*(?::|$)",
     r"^\W*(?:advertisement|advertise with us|iklan|advertorial|ads?)\W*$",
     r"^(?:scroll|gulir)\s+(?:to|untuk|ke bawah)\b",
     r"^halaman\s*:?\s*\d+(?:\s+dari\s+\d+)?$",

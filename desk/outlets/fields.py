@@ -29,13 +29,18 @@ LONGEST_TRAIL = 4
 """Links of a breadcrumb; a menu has more."""
 
 
-def with_fields(rules: PageRules, samples: Sequence[Sample], zone: tzinfo) -> tuple[PageRules, list[str]]:
-    """Add selectors for the fields that the pages' own data leaves open; gives the rules and what could not be found."""
+def with_fields(
+    rules: PageRules, samples: Sequence[Sample], zone: tzinfo, site: Sequence[str] = ()
+) -> tuple[PageRules, list[str]]:
+    """Add selectors for the fields that the pages' own data leaves open; gives the rules and what could not be found.
+
+    `site` are the outlet's names, which sign no article.
+    """
     unsure = []
     for field, attribute, holds in (
         ("title", "title", _is_title),
         ("date", "published_at", _date_holder(zone)),
-        ("byline", "authors", _is_byline),
+        ("byline", "authors", _byline_holder(site)),
     ):
         open_ = [sample for sample in samples if sample.article.read_by.get(attribute) not in STRUCTURED]
         if len(open_) <= len(samples) / 3:
@@ -108,12 +113,16 @@ def _is_title(sample: Sample, text: str) -> bool:
     return tidy(text) == sample.article.title
 
 
-def _is_byline(sample: Sample, text: str) -> bool:
-    """Say whether a text names the authors that the page shows, or reads as a byline."""
-    known = sample.article.authors
-    if known:
-        return names_of([text]) == known
-    return len(text) <= LONGEST_BYLINE and bool(SIGNED.match(text)) and bool(names_of([text]))
+def _byline_holder(site: Sequence[str]) -> Callable[[Sample, str], bool]:
+    """Give a test of texts that name the authors that the page shows, or read as a byline of people."""
+
+    def holds(sample: Sample, text: str) -> bool:
+        named = names_of([text], not_these=site)
+        if sample.article.authors:
+            return named == sample.article.authors
+        return len(text) <= LONGEST_BYLINE and bool(SIGNED.match(text)) and bool(named)
+
+    return holds
 
 
 def _date_holder(zone: tzinfo) -> Callable[[Sample, str], bool]:

@@ -59,17 +59,19 @@ def _shared_form(heads: Sequence[str]) -> str | None:
 
 def _mixed_form(dated: Sequence[str], others: Sequence[str], signed: set[str]) -> str:
     """Give the pattern of openings that name the outlet now before the place, now after it, and in several spellings."""
-    house = "|".join(_literal(name) for name in sorted(signed, key=lambda name: (-len(name), name)))
+    spelt = [_literal(name) for name in sorted(signed, key=lambda name: (-len(name), name))]
+    house = spelt[0] if len(spelt) == 1 else f"(?:{'|'.join(spelt)})"
     before = any(_parts(head)[0] in signed and len(_parts(head)) > 1 for head in dated)
     after = any(_parts(head)[-1] in signed for head in dated)
     day = rf"(?:,\s*{DAY})?" if any(re.search(DAY, head) for head in dated) else ""
     bare = any(head.isupper() and _is_place(head) for head in others)
-    tail = rf"(?:\s*,\s*(?:{house})|\s*\((?:{house})\))"
+    tail = rf"(?:\s*,\s*{house}|\s*\({house}\))"
     place = rf"(?!{house}){STRICT_PLACE}{day}"
-    opening = rf"(?:(?:{house})(?:\s*,\s*|{DASH}))?" if before else ""
+    opening = rf"(?:{house}(?:\s*,\s*|{DASH}))?" if before else ""
     ending = (tail + ("?" if before or bare else "")) if after else ""
     alone = any(head in signed for head in dated)
-    return rf"^\s*(?:{opening}{place}{ending}{f'|(?:{house})' if alone else ''}){DASH}"
+    form = f"{opening}{place}{ending}"
+    return rf"^\s*{f'(?:{form}|{house})' if alone else form}{DASH}"
 
 
 def _house(heads: Sequence[str]) -> str | None:

@@ -46,7 +46,7 @@ def by_pages(proposal: Proposal, trial: Trial, front: FrontPage, as_of: datetime
             f"The text in {rules.body[0]} agrees with the generic reader's by {reached:.2f} only: compare both with a page."
         )
     named = [_named(sample, outlet, as_of) for sample in samples]
-    rules, open_fields = fields.with_fields(rules, named, ZoneInfo(outlet.timezone))
+    rules, open_fields = fields.with_fields(rules, named, ZoneInfo(outlet.timezone), (outlet.title, outlet.name))
     proposal.unsure += open_fields
     rules, labelled = fields.with_labelled(rules, named, front)
     proposal.found += labelled

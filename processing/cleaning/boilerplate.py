@@ -56,6 +56,7 @@ PATTERNS = (
     r"^contributing\s*:",
     r"^more information\s*:",
     r"^(?:last )?updated (?:at|on) \d.{0,60}$",
+    r"^this (?:article|story|report) was (?:amended|corrected|updated) on\b",
     r"^this is a (?:breaking|developing) (?:news )?story\b.{0,120}$",
     r"^this interview (?:has been|was) edited\b.{0,80}$",
     r"^(?:cross-?posted|republished|reprinted) from\b.{0,120}$",

@@ -94,8 +94,11 @@ def _is_editor(_: Sample, text: str) -> bool:
     return bool(credit and credit.editor and not credit.authors)
 
 
-def _is_person(_: Sample, text: str) -> bool:
-    return bool(NAME.match(text)) and names_of([text]) == (text,)
+def _is_person(sample: Sample, text: str) -> bool:
+    """Say whether a text is a person's name, and not the editor's."""
+    if not NAME.match(text) or names_of([text]) != (text,):
+        return False
+    return all(not credit or credit.editor != text for credit in (credits_of(said) for _, said in sample.shorts))
 
 
 def next_page(samples: Sequence[Sample]) -> str | None:

@@ -39,7 +39,7 @@ def test_cases_state_what_a_reader_sees(made):
     assert len(paths) >= 3
     for path in paths:
         case = json.loads(path.read_text())
-        number = int(re.search(r"/baca/(\d+)/", case["url"])[1]) - 4000
+        number = int(re.search(r"/(\d+)/", case["url"])[1]) - 4000
         assert (case["title"], case["body"]) == (headline(number), paragraphs(number))
         assert case["authors"] == [NAMES[(number + n) % 3] for n in range(1 + number % 2)]
         assert (case["editor"], case["section"]) == ("Hana Sibarani", list(SECTIONS.values())[number % 3])

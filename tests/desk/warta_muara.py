@@ -34,7 +34,8 @@ def paragraphs(number: int) -> list[str]:
 
 def fill_with_warta_muara(site: Site, *, today: datetime) -> None:
     """Put the newspaper on a site, its articles written in the day before `today`."""
-    paths = [f"/baca/{4000 + n}/{headline(n).lower().replace(' ', '-')}" for n in range(len(SUBJECTS))]
+    slugs = [headline(number).lower().replace(" ", "-") for number in range(len(SUBJECTS))]
+    paths = [f"/{list(SECTIONS)[number % 3]}/{4000 + number}/{slug}" for number, slug in enumerate(slugs)]
     for number, path in enumerate(paths):
         site.files[path] = _story(number, paths, today - timedelta(hours=2 * number + 1)).encode()
     links = "".join(f'<h3><a href="{path}">{headline(n)}</a></h3>' for n, path in enumerate(paths))

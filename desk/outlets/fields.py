@@ -47,7 +47,7 @@ def with_fields(
             continue
         selector = selector_for(open_, holds)
         if selector is None and field == "byline":
-            selector = selector_for(open_, _is_person, WRITER)
+            selector = selector_for(open_, _person_holder(site), WRITER)
         if selector:
             rules = replace(rules, **{field: (selector,)})  # type: ignore[arg-type]  # each of the three takes a tuple
         else:
@@ -94,11 +94,15 @@ def _is_editor(_: Sample, text: str) -> bool:
     return bool(credit and credit.editor and not credit.authors)
 
 
-def _is_person(sample: Sample, text: str) -> bool:
-    """Say whether a text is a person's name, and not the editor's."""
-    if not NAME.match(text) or names_of([text]) != (text,):
-        return False
-    return all(not credit or credit.editor != text for credit in (credits_of(said) for _, said in sample.shorts))
+def _person_holder(site: Sequence[str]) -> Callable[[Sample, str], bool]:
+    """Give a test of texts that are a person's name: neither the editor's, nor a post at the outlet."""
+
+    def holds(sample: Sample, text: str) -> bool:
+        if not NAME.match(text) or names_of([text], not_these=site) != (text,):
+            return False
+        return all(not credit or credit.editor != text for credit in (credits_of(said) for _, said in sample.shorts))
+
+    return holds
 
 
 def next_page(samples: Sequence[Sample]) -> str | None:

@@ -17,7 +17,7 @@ LIKE_AN_ARTICLE = re.compile(
 """A slug of four words, a long number, a date, an id."""
 
 OTHER_KINDS = re.compile(
-    r"^/?(?:videos?|fotos?|photos?|galler(?:y|ies)|galeri|podcasts?|infografi[ks]a?|live|tags?|topi[ck]s?|authors?|penulis|"
+    r"^/?(?:videos?|fotos?|photos?|galler(?:y|ies)|galeri|pictures?|in-pictures|podcasts?|infografi[ks]a?|live|tags?|topi[ck]s?|authors?|penulis|"
     r"category|kategori|search|cari|about|tentang|redaksi|contact|kontak|privacy|indeks|login|advertorial|sponsored)$",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from statistics import mean
 
-from desk.outlets.samples import Sample, stable
+from desk.outlets.plugs import labels, plugs
+from desk.outlets.samples import Sample, modules, stable
 from processing.errors import PantauError, Rejected
 from processing.extraction import read_pages
 from processing.extraction.blocks import Element, layout_of
@@ -92,6 +93,7 @@ def _container_names(sample: Sample) -> Iterator[str]:
             yield f"{around.tag}[itemprop='articleBody']"
         for name in stable(around.name.split()):
             yield from (f"{around.tag}.{name}", f"{around.tag}#{name}")
+        yield from (f"{around.tag}{name}" for name in modules(around.name.split()))
         if around.tag in ("article", "main"):
             yield around.tag
         if around.parent:
@@ -115,7 +117,9 @@ def _container(sample: Sample) -> Element | None:
 def _without_furniture(
     samples: Sequence[Sample], outlet: Outlet, rules: PageRules, reached: float, as_of: datetime
 ) -> tuple[PageRules, float]:
-    """Add what to remove and to drop, one at a time, as long as the bodies agree no less."""
+    """Take out plugs for other articles; then add what to remove and to drop, one at a time, as long as the bodies agree no less."""
+    rules = replace(rules, remove=plugs(samples, rules, outlet))
+    reached = round(fit(samples, replace(outlet, rules=(rules,)), as_of), 3)
     extras = _extras(samples, replace(outlet, rules=(rules,)), as_of)
     for selector in _around(samples, rules, extras):
         tried = replace(rules, remove=(*rules.remove, selector))
@@ -140,10 +144,10 @@ def _around(samples: Sequence[Sample], rules: PageRules, extras: Sequence[set[st
         blocks = [block for root in roots for block in layout_of(root).blocks if block.text in texts]
         named.update(
             {
-                f".{name}"
+                name
                 for block in blocks
                 for e in list(block.element.chain())[:-1]
-                for name in stable(e.name.split())
+                for name in (*(f".{word}" for word in stable(e.name.split())), *modules(e.name.split()))
             }
         )
     return [selector for selector, _ in named.most_common(10)]
@@ -152,7 +156,8 @@ def _around(samples: Sequence[Sample], rules: PageRules, extras: Sequence[set[st
 def _drops(samples: Sequence[Sample], outlet: Outlet, as_of: datetime) -> list[str]:
     """Give patterns of the paragraphs that several articles still share."""
     read = [article for sample in samples if (article := read_by_rules(sample, outlet, as_of))]
-    return [rf"^{re.escape(paragraph[:60]).replace(chr(92) + ' ', ' ')}" for paragraph in sorted(_repeated(read))]
+    alike = [rf"^{re.escape(paragraph[:60]).replace(chr(92) + ' ', ' ')}" for paragraph in sorted(_repeated(read))]
+    return alike + labels(read)
 
 
 def _without_repeats(samples: Sequence[Sample]) -> list[Sample]:

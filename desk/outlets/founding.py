@@ -128,6 +128,10 @@ def _told(offer: offers.Offer, outlet: Outlet) -> list[str]:
     return [
         *(lists or ["neither feed nor sitemap: its pages of links are read"]),
         f"articles look like {outlet.article}",
+        *(
+            [f"left out as no articles' texts (videos, pictures, live pages): {', '.join(outlet.exclude)}"]
+            * bool(outlet.exclude)
+        ),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from desk.outlets.lists import FrontPage, host_of
 from desk.outlets.samples import Sample
 from processing.cleaning.text import tidy
+from processing.extraction.dates import ZONES
 from processing.extraction.page import decode, parse
 from processing.extraction.structured import read_json_ld, read_meta
 from processing.language import language_of
@@ -22,6 +24,10 @@ CAPITAL_ZONES = {"US": "America/New_York", "AU": "Australia/Sydney", "ID": "Asia
                  "RU": "Europe/Moscow", "CN": "Asia/Shanghai", "CA": "America/Toronto", "UA": "Europe/Kyiv"}  # fmt: skip
 """Of countries with several zones: where their newspapers are written."""
 COUNTRY_OF_LANGUAGE = {"id": "ID", "ms": "MY", "ja": "JP", "ko": "KR", "th": "TH", "vi": "VN"}
+UNSAID = frozenset({"US", "GB"})
+"""What templates declare (`en-US`) whoever uses them."""
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AP]\.?M\.?)?\s*\(?([A-Z]{3,4})\b", re.IGNORECASE)
+"""A time of day and the zone that it is said in."""
 COUNTRY_OF_DOMAIN = {"uk": "GB"}
 
 
@@ -40,7 +46,7 @@ def identity_of(front: FrontPage, samples: Sequence[Sample], *, as_of: datetime)
     """Tell who the outlet is from its front page and articles; what is guessed is said in `unsure`."""
     unsure = []
     languages = _languages(samples)
-    country = _country(host_of(front.url), languages)
+    country = _country(host_of(front.url), languages, samples)
     if country is None:
         country = "US"
         unsure.append('Its country is not told by its domain or language: country="US" is a guess.')
@@ -60,13 +66,18 @@ def _languages(samples: Sequence[Sample]) -> tuple[str, ...]:
     return tuple(found) or ("en",)
 
 
-def _country(host: str, languages: Sequence[str]) -> str | None:
-    """Tell the country by the domain, else by a language that one country writes."""
+def _country(host: str, languages: Sequence[str], samples: Sequence[Sample]) -> str | None:
+    """Tell the country by the domain, else by a language that one country writes, else by the one that pages declare."""
     last = host.rpartition(".")[2]
     code = COUNTRY_OF_DOMAIN.get(last, last.upper())
     if code in get_global("territory_zones"):
         return code
-    return COUNTRY_OF_LANGUAGE.get(languages[0])
+    roots = (sample.whole.root for sample in samples)
+    declared = Counter(
+        (root.attributes.get("lang") or "").replace("_", "-").rpartition("-")[2] for root in roots if root
+    )
+    told = [code for code in declared if code in get_global("territory_zones") and code not in UNSAID]
+    return COUNTRY_OF_LANGUAGE.get(languages[0]) or next(iter(told), None)
 
 
 def _zone(country: str, samples: Sequence[Sample], as_of: datetime) -> str:
@@ -80,9 +91,16 @@ def _zone(country: str, samples: Sequence[Sample], as_of: datetime) -> str:
 
 
 def _offsets(samples: Sequence[Sample]) -> set[object]:
-    """Give the offsets from UTC that structured data states, but for UTC itself, which sites write without meaning it."""
+    """Give the offsets from UTC that structured data states or the pages show; not UTC itself, which sites write without meaning it."""
+    shown = Counter(
+        zone.utcoffset(s.article.published_at)
+        for s in samples
+        for _, text in s.shorts
+        if (match := CLOCK.search(text)) and (zone := ZONES.get(match[1].lower()))
+    )
+    told: set[object] = {offset for offset, _ in shown.most_common(1) if offset}
     dates = [s.article.published_at for s in samples if s.article.read_by.get("published_at") in ("json_ld", "meta")]
-    return {date.utcoffset() for date in dates if date is not None and date.utcoffset()}
+    return told or {date.utcoffset() for date in dates if date is not None and date.utcoffset()}
 
 
 def _title(front: FrontPage, samples: Sequence[Sample]) -> str:

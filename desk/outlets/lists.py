@@ -50,6 +50,12 @@ def read_list(got: ArchivedResponse) -> Listed | None:
     return Listed(got.url, ListingKind.FEED, addresses, title=feed.feed.get("title", "")) if addresses else None
 
 
+def read_index(got: ArchivedResponse) -> tuple[str, ...]:
+    """Give the sitemaps that an index names; none for anything else."""
+    body = _unpacked(got.content)
+    return _addresses(got.url, _locations(body, "{*}sitemap/{*}loc")) if b"<sitemapindex" in body[:4000].lower() else ()
+
+
 def _unpacked(body: bytes) -> bytes:
     """Unpack gzip, within the bound of a page."""
     if not body.startswith(GZIP):
@@ -60,9 +66,9 @@ def _unpacked(body: bytes) -> bytes:
         return b""
 
 
-def _locations(body: bytes) -> list[str]:
+def _locations(body: bytes, path: str = "{*}url/{*}loc") -> list[str]:
     root = etree.fromstring(body, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
-    return [] if root is None else [(found.text or "").strip() for found in root.iterfind("{*}url/{*}loc")]
+    return [] if root is None else [(found.text or "").strip() for found in root.iterfind(path)]
 
 
 def _addresses(base: str, links: list[str]) -> tuple[str, ...]:

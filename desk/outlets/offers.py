@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
 from desk.outlets.addresses import likely
-from desk.outlets.lists import FrontPage, Listed, host_of, read_front, read_list
+from desk.outlets.lists import FrontPage, Listed, host_of, read_front, read_index, read_list
 from desk.outlets.trial import OK, Trial
 from processing.archive import ArchivedResponse
 from processing.errors import PantauError
@@ -23,6 +23,8 @@ MOST_NAMED = 6
 """Feeds or sitemaps that a site names of which we ask; the first are the main ones."""
 MOST_SECTIONS = 4
 MOST_FEEDS = 3
+MOST_OF_SITEMAP = 500
+"""Articles in a sitemap that is read beside a feed; larger ones are archives."""
 SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 NEWSY = re.compile(r"news|berita|google", re.IGNORECASE)
 
@@ -36,6 +38,8 @@ class Offer:
     addresses: tuple[str, ...]
     """Of articles, as the lists have them; where there is no list, links that look like articles'."""
     robots: str
+    indexes: Mapping[str, str] = field(default_factory=dict)
+    """Of sitemaps that an index names: the index."""
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -91,7 +95,10 @@ def offer_of(trial: Trial, front: FrontPage, hosts: Sequence[str]) -> Offer:
     trusted = [url for found in lists if found.news or found.kind is ListingKind.FEED for url in found.addresses]
     links = [url for page in (front, *pages) for url in page.links if host_of(url) in hosts]
     guessed = likely([*(url for found in lists for url in found.addresses), *links])
-    return Offer(tuple(lists), (front, *pages), tuple(dict.fromkeys(trusted or guessed)), trial.robots)
+    indexes = {
+        url: got.url for _, got in trial.fetched(FetchKind.SITEMAP) if got.status == OK for url in read_index(got)
+    }
+    return Offer(tuple(lists), (front, *pages), tuple(dict.fromkeys(trusted or guessed)), trial.robots, indexes)
 
 
 def _read(got: ArchivedResponse, hosts: Sequence[str]) -> Listed | None:
@@ -102,7 +109,11 @@ def _read(got: ArchivedResponse, hosts: Sequence[str]) -> Listed | None:
 
 
 def chosen(offer: Offer, outlet: Outlet) -> tuple[Listing, ...]:
-    """Choose what the declaration lists: feeds and news sitemaps that have articles; where there are none, pages of links."""
+    """Choose what the declaration lists: feeds and news sitemaps that have articles; where there are none, pages of links.
+
+    Where a feed holds only a few of a site's articles, a small sitemap of all stands beside it: by its index, since sitemaps
+    that are named after a month or a number are full one day.
+    """
 
     def articles(addresses: Sequence[str]) -> int:
         return sum(bool(re.match(outlet.article, url)) for url in addresses)
@@ -111,7 +122,15 @@ def chosen(offer: Offer, outlet: Outlet) -> tuple[Listing, ...]:
     feeds = [found for found in good if found.kind is ListingKind.FEED][:MOST_FEEDS]
     sitemaps = [found for found in good if found.kind is ListingKind.SITEMAP]
     news = [found for found in sitemaps if found.news] or ([] if feeds else sitemaps)
+    whole = [] if news else [found for found in sitemaps if _fills(articles(found.addresses), feeds, articles)][:1]
     listings = [Listing(url=found.url, kind=found.kind) for found in (*feeds, *news[:2])]
+    listings += [Listing(url=offer.indexes.get(found.url, found.url), kind=found.kind) for found in whole]
     fronts = sorted(offer.fronts, key=lambda front: -articles(front.links))
     sections = [front.url for front in fronts if articles(front.links)][:2]
     return tuple(listings) or tuple(_listings(ListingKind.SECTION, sections))
+
+
+def _fills(held: int, feeds: Sequence[Listed], articles: Callable[[Sequence[str]], int]) -> bool:
+    """Say whether a sitemap that holds so many articles is worth reading beside feeds that hold fewer."""
+    fed = len({url for feed in feeds for url in feed.addresses if articles([url])})
+    return fed < held <= MOST_OF_SITEMAP

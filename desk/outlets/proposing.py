@@ -46,9 +46,12 @@ def by_pages(proposal: Proposal, trial: Trial, front: FrontPage, as_of: datetime
             f"The text in {rules.body[0]} agrees with the generic reader's by {reached:.2f} only: compare both with a page."
         )
     named = [_named(sample, outlet, as_of) for sample in samples]
-    rules, open_fields = fields.with_fields(rules, named, ZoneInfo(outlet.timezone))
+    rules, open_fields = fields.with_fields(rules, named, ZoneInfo(outlet.timezone), (outlet.title, outlet.name))
     proposal.unsure += open_fields
-    outlet = replace(outlet, rules=(rules,), dateline=_dateline(samples))
+    rules, labelled = fields.with_labelled(rules, named, front)
+    proposal.found += labelled
+    outlet = replace(outlet, rules=(rules,))
+    outlet = replace(outlet, dateline=_dateline(samples, outlet, as_of))
     proposal.outlet = _with_parts(proposal, outlet, samples)
     proposal.found.append(
         f"{len(samples)} articles were read; their text stands in {rules.body[0]} (agreement {reached:.2f})"
@@ -109,8 +112,10 @@ def _identified(proposal: Proposal, told: Identity) -> Outlet:
     )
 
 
-def _dateline(samples: Sequence[Sample]) -> str | None:
-    return openings.dateline_form([sample.article.paragraphs[0] for sample in samples])
+def _dateline(samples: Sequence[Sample], outlet: Outlet, as_of: datetime) -> str | None:
+    """Propose the form of datelines from how the texts open that the rules find."""
+    read = [article for sample in samples if (article := bodies.read_by_rules(sample, outlet, as_of))]
+    return openings.dateline_form([article.paragraphs[0] for article in read], (outlet.title, outlet.name))
 
 
 def _with_parts(proposal: Proposal, outlet: Outlet, samples: Sequence[Sample]) -> Outlet:

@@ -30,6 +30,8 @@ HASHED = re.compile(
     r"^text-(?:xs|sm|base|lg|xl|left|center|right|gray|bold|medium)|^(?:clearfix|row|container|flex|grid)$"
 )
 """Names that builders of pages make anew each time, those that number an article, and those that say how it looks."""
+MODULE = re.compile(r"^([A-Z][a-zA-Z]*_[a-zA-Z]+__)[\w-]{5}$")
+"""A CSS module's name (`Article_body__9f304`): what stands before its hash stays."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,18 @@ def samples_of(pages: Iterable[Page], *, as_of: datetime) -> tuple[list[Sample],
     return samples, refusals
 
 
-def selector_for(samples: Sequence[Sample], holds: Callable[[Sample, str], bool]) -> str | None:
-    """Propose the selector whose first find holds on most samples, the plainest of those; None where none holds on enough."""
+def selector_for(
+    samples: Sequence[Sample], holds: Callable[[Sample, str], bool], named_like: re.Pattern[str] | None = None
+) -> str | None:
+    """Propose the selector whose first find holds on most samples, the plainest of those; None where none holds on enough.
+
+    With `named_like` only selectors with such a name in them are tried.
+    """
     named = Counter(
         selector
         for sample in samples
         for selector in {s for node, text in sample.shorts if holds(sample, text) for s in selectors(node)}
+        if named_like is None or named_like.search(selector)
     )
     best: tuple[int, int, int] | None = None
     chosen = None
@@ -109,10 +117,16 @@ def names(node: LexborNode) -> list[str]:
     attributes, tag = node.attributes, node.tag or ""
     role = attributes.get("itemprop")
     found = [f"{tag}[itemprop='{role}']"] if role and STABLE.match(role) else []
-    found += [f"{tag}.{name}" for name in stable((attributes.get("class") or "").split())]
+    classes = (attributes.get("class") or "").split()
+    found += [f"{tag}.{name}" for name in stable(classes)] + [f"{tag}{name}" for name in modules(classes)]
     return found + [f"{tag}#{name}" for name in stable((attributes.get("id") or "").split())]
 
 
 def stable(words: Iterable[str]) -> list[str]:
     """Leave out names that are no plain CSS, or look made by a machine."""
-    return [word for word in words if STABLE.match(word) and not HASHED.search(word)]
+    return [word for word in words if STABLE.match(word) and not HASHED.search(word) and not MODULE.match(word)]
+
+
+def modules(words: Iterable[str]) -> list[str]:
+    """Give selectors of CSS modules' names, without their hashes."""
+    return [f"[class*='{match[1]}']" for word in words if (match := MODULE.match(word))]

@@ -20,6 +20,12 @@ EDITOR = re.compile(rf"^(?:{EDITOR_ROLES})$", re.IGNORECASE)
 AUTHOR = re.compile(rf"^(?:{AUTHOR_ROLES})$", re.IGNORECASE)
 COPYRIGHT = re.compile(r"\s*(?:copyright\s*)?©.*$", re.IGNORECASE)
 """What ANTARA puts behind the names."""
+WIRE = re.compile(r"^\(\s*(?:additional )?(?:reporting|writing|editing) by\b[^()]*\)$", re.IGNORECASE)
+WIRE_PART = re.compile(
+    r"^\s*(?:additional\s+)?(?P<role>reporting|writing|editing)\s+by\s+(?P<names>.+)$", re.IGNORECASE
+)
+"""What agencies put in brackets below a report: `(Reporting by A in Paris; Editing by B and C)`."""
+WHEREABOUTS = re.compile(r"\s+in\s+[A-Z][\w .'’-]*?(?=,|\s+and\b|$)")
 LONGEST = 160
 """Characters; a longer paragraph that opens with a role is prose."""
 
@@ -34,6 +40,8 @@ class Credits:
 
 def credits_of(paragraph: str) -> Credits | None:
     """Read a paragraph that is nothing but credits; None where it is something else."""
+    if WIRE.match(paragraph):
+        return _wire_credits(paragraph)
     if ":" not in paragraph:
         return None
     paragraph = COPYRIGHT.sub("", paragraph) if "©" in paragraph else paragraph
@@ -51,3 +59,14 @@ def credits_of(paragraph: str) -> Credits | None:
         elif AUTHOR.match(label["role"]):
             authors += names
     return Credits(tuple(dict.fromkeys(authors)), editor)
+
+
+def _wire_credits(paragraph: str) -> Credits:
+    """Read an agency's line."""
+    authors: list[str] = []
+    editors: list[str] = []
+    for part in paragraph.strip("() ").split(";"):
+        if match := WIRE_PART.match(part):
+            names = names_of([WHEREABOUTS.sub("", match["names"])])
+            (editors if match["role"].lower() == "editing" else authors).extend(names)
+    return Credits(tuple(dict.fromkeys(authors)), next(iter(editors), None))

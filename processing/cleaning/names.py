@@ -33,6 +33,10 @@ NOT_A_NAME = re.compile(
     r"^(?:admin|administrator|redaksi|webmaster|none|null|undefined|unknown|guest|sponsored|staff)$",
     re.IGNORECASE,
 )
+POST = re.compile(
+    r"^(?:tim|staf|wartawan|jurnalis|reporter|redaksi|redaktur|kontributor|correspondent|staff)\s+", re.IGNORECASE
+)
+"""What stands before the outlet's own name where that is a post, not a person: `Wartawan Kabar Selatan`."""
 ARTICLES = frozenset({"the", "die", "le", "la", "el"})
 """What is left of the outlet's own name where its site's is without them."""
 LONGEST = 60
@@ -46,7 +50,8 @@ def names_of(bylines: Iterable[str], *, not_these: Iterable[str] = ()) -> tuple[
     found: dict[str, str] = {}
     for byline in bylines:
         for part in _parts(byline):
-            name = _unsigned(_bare(part), not_these)
+            bare = _bare(part)
+            name = "" if _key(POST.sub("", bare)) in unwanted else _unsigned(bare, not_these)
             key = _key(name)
             if key and key not in unwanted and len(name) <= LONGEST and not NOT_A_NAME.search(name):
                 found.setdefault(key, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from desk.home import CHECKOUT
 
 PARTS = ("crawlers", "desk", "processing", "pyproject.toml", "scrapy.cfg", "setup.cfg", "tests/conftest.py")
-LEFT = shutil.ignore_patterns("__pycache__", "recorded", "*.pyc")
+LEFT = shutil.ignore_patterns("__pycache__", "articles", "*.pyc")
 LAUNCHER = '#!/bin/sh\nPYTHONPATH={folder} exec {python} -m desk.cli "$@"\n'
 """In the launcher's place: it would make an environment of its own, and we have one."""
 

@@ -19,7 +19,7 @@ from processing.extraction.witness import Claims
 from processing.model import Article, Outlet, Page
 from processing.urls import canonical_url
 
-READER = "2026.11.3"
+READER = "2026.11.4"
 """Stored with each revision; raised whenever reading the same bytes may give another article."""
 
 MIN_TEXT = 120

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
+from processing.bounds import LONG_TAG, MAX_ATTRIBUTES, overloaded
 from processing.model import Fate
 
 if TYPE_CHECKING:
@@ -36,10 +37,6 @@ PAGE_TYPES = {"", "text/html", "application/xhtml+xml", "application/xml", "text
 """Content types that an article comes in; outlets that send none, or plain text, are seen."""
 
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-MOST_ATTRIBUTES = 5_000
-"""Of one tag. libxml2 and lexbor take 4 s and more for 20,000, four times as long for twice as many."""
-
-TAG = re.compile(rb"<[a-zA-Z]")
 WIDE = ("utf-16", "utf-32")
 
 
@@ -64,15 +61,9 @@ def no_page(response: Response) -> tuple[Fate, str] | None:
         return Fate.REJECTED, f"it is {kind[:80]}, not a page"
     if CONTROL.search(response.body[:HEAD]) and not _wide(said, response.body):
         return Fate.QUARANTINED, "its bytes are not text"
-    if overloaded(response.body):
-        return Fate.QUARANTINED, f"a tag of it has more than {MOST_ATTRIBUTES} attributes"
+    if overloaded(response.body, large=LONG_TAG):
+        return Fate.QUARANTINED, f"a tag of it has more than {MAX_ATTRIBUTES} attributes"
     return None
-
-
-def overloaded(body: bytes) -> bool:
-    """Tell whether a tag has so many attributes that a parser, which compares each with all others, would not end."""
-    long = (part for part in body.split(b">") if len(part) > 2 * MOST_ATTRIBUTES)
-    return any((tag := TAG.search(part)) and len(part[tag.start() :].split()) > MOST_ATTRIBUTES for part in long)
 
 
 def _wide(content_type: str, body: bytes) -> bool:

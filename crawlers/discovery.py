@@ -14,9 +14,9 @@ from lxml import etree
 from parsel import Selector, css2xpath
 from scrapy.utils.gz import gunzip
 
-from crawlers.answers import MOST_ATTRIBUTES, overloaded
-from crawlers.feeds import CLOSED, read_date, read_feed, xml_parser
+from crawlers.feeds import CLOSED, read_date, read_feed
 from crawlers.places import MOST_PLACES, Place, Reading
+from processing.bounds import LONG_TAG, MAX_ATTRIBUTES, overloaded, xml_parser
 from processing.model import ListingKind, Outlet, ReadMode
 from processing.urls import web_url
 
@@ -135,8 +135,8 @@ def _within_reach(place: Place, as_of: datetime) -> bool:
 
 def _links(body: bytes, listing: Listing) -> Reading:
     """Read the links of a section page or date index, all of them where the declaration names no selector."""
-    if overloaded(body):
-        return Reading(fault=f"a tag of it has more than {MOST_ATTRIBUTES} attributes")
+    if overloaded(body, large=LONG_TAG):
+        return Reading(fault=f"a tag of it has more than {MAX_ATTRIBUTES} attributes")
     elements = Selector(body=body, type="html").root.xpath(css2xpath(listing.links or "a"))
     hrefs = (link.get("href", "").strip() for element in elements for link in element.iter("a"))
     found = dict.fromkeys(filter(None, islice(hrefs, 2 * MOST_PLACES)))

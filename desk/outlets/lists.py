@@ -12,8 +12,9 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from processing.archive import ArchivedResponse
+from processing.bounds import MAX_BYTES
 from processing.errors import Quarantined
-from processing.extraction.page import MAX_BYTES, decode, parse
+from processing.extraction.page import decode, parse
 from processing.model import ListingKind, Page
 from processing.urls import untracked_url, web_url
 

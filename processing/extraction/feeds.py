@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,20 +12,20 @@ from zoneinfo import ZoneInfo
 
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
+from w3lib.encoding import http_content_type_encoding
 
+from processing.bounds import MAX_BYTES, bounded_xml
 from processing.cleaning.names import names_of
 from processing.cleaning.paragraphs import Cleaned, House, clean
 from processing.cleaning.text import tidy
 from processing.errors import PantauError, Quarantined
 from processing.extraction.blocks import layout_of, without_invisible
 from processing.extraction.dates import read_date
-from processing.extraction.page import MAX_BYTES, parse
+from processing.extraction.page import parse
 from processing.model import Article, Outlet, Page
 from processing.urls import canonical_url, web_url
 
 MAX_ENTRIES = 500
-DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-"""Entities are declared there; a feed needs none of its own, and a bomb is made of nothing else."""
 ASIDES = frozenset({"figure", "figcaption", "aside", "footer", "form"})
 
 
@@ -37,9 +36,13 @@ def read_entries(feed: Page, outlet: Outlet) -> list[tuple[str, Article]]:
     """
     if len(feed.content) > MAX_BYTES:
         raise Quarantined(f"The feed {feed.url} has {len(feed.content):,} bytes, more than the {MAX_BYTES:,} we read.")
+    try:
+        content = bounded_xml(feed.content, _charset(feed))
+    except ValueError as error:
+        raise Quarantined(f"The feed {feed.url} cannot be read: {error}.") from error
     parsed = feedparser.parse(
-        io.BytesIO(DOCTYPE.sub(b"", feed.content, count=1)),
-        response_headers={"content-type": feed.content_type or "application/xml", "content-location": feed.url},
+        io.BytesIO(content),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": feed.url},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -47,6 +50,16 @@ def read_entries(feed: Page, outlet: Outlet) -> list[tuple[str, Article]]:
         fault = parsed.get("bozo_exception") or "it is no RSS, Atom or RDF"
         raise Quarantined(f"The feed {feed.url} cannot be read: {tidy(str(fault))}.")
     return list(_articles(parsed, feed.url, outlet))
+
+
+def _charset(feed: Page) -> str | None:
+    """Give the character set that the header names, where the bytes are sound in it; else the document's own word counts."""
+    named = http_content_type_encoding(feed.content_type)
+    try:
+        feed.content.decode(named or "")
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return named
 
 
 def _articles(parsed: Any, base: str, outlet: Outlet) -> Iterator[tuple[str, Article]]:

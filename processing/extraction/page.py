@@ -8,32 +8,15 @@ import re
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from w3lib.encoding import html_to_unicode
 
+from processing.bounds import MAX_ATTRIBUTES, MAX_BYTES, overloaded
 from processing.errors import Quarantined
 from processing.model import Page
-
-MAX_BYTES = 8_000_000
-"""No article is larger; the crawlers' bound on one body is the same (`Bounds.bytes_each`)."""
 
 MANY_TAGS = 20_000
 """Pages with fewer tags cannot nest deep enough to hurt: the parser's time grows with the square of the depth
 (20,000 levels: 1 s; 100,000: 28 s). The page of the public sets with most has 8,093."""
 MAX_NESTING = 5_000
-LARGE = 300_000
-"""Bytes from which a page's tags are looked at one by one: time also grows with the square of a tag's
-attributes (10,000: 0.2 s; 200,000: eight minutes)."""
-LONG_TAG = 5_000
-MAX_ATTRIBUTES = 500
 
-TAG = re.compile(
-    rb"<(?:!--[^-]*(?:-(?!->)[^-]*)*|[sS][cC][rR][iI][pP][tT]\b[^<]*(?:<(?!/[sS])[^<]*)*|[sS][tT][yY][lL][eE]\b[^<]*|"
-    rb"(?P<tag>[a-zA-Z][a-zA-Z0-9:-]*[\s/](?:[^>=]+|=\s*(?:\"[^\"]*\"|'[^']*')?){0,2000}))",
-    re.DOTALL,
-)
-"""What a tokenizer sees: comments, scripts and styles whole, and tags with attributes, of which a thousand will do.
-
-Groups are not possessive: Python before 3.11.5 matches those wrongly (gh-106052).
-"""
-QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 NESTING = re.compile(
     rb"<(/?)(?!p[\s>]|li[\s>]|t[dr][\s>]|d[td][\s>]|option|br|hr|img|meta|link|input|source|wbr|path)[a-zA-Z]"
 )
@@ -91,7 +74,7 @@ def parse(text: str | bytes, url: str) -> LexborHTMLParser:
         raise Quarantined(f"The page {url} is empty.")
     if _nesting(content) > MAX_NESTING:
         raise Quarantined(f"The page {url} nests its elements more than {MAX_NESTING:,} deep.")
-    if _attributes(content) > MAX_ATTRIBUTES:
+    if overloaded(content):
         raise Quarantined(f"The page {url} has an element with more than {MAX_ATTRIBUTES} attributes.")
     try:
         tree = LexborHTMLParser(content)
@@ -111,11 +94,3 @@ def _nesting(content: bytes) -> int:
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
-
-
-def _attributes(content: bytes) -> int:
-    """Count the attributes of the element of a large page that has most of them, among those that are long."""
-    if len(content) < LARGE:
-        return 0
-    long = (match["tag"] for match in TAG.finditer(content) if match.end() - match.start() > LONG_TAG)
-    return max((len(QUOTED.sub(b"", tag).split()) for tag in long if tag), default=0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
-from crawlers.answers import MOST_ATTRIBUTES, challenge, no_page, overloaded
+from crawlers.answers import challenge, no_page
 from crawlers.backoff import retry_after
+from processing.bounds import LARGE, MAX_ATTRIBUTES, overloaded
 from processing.model import Fate
 
 NOW = "Fri, 20 Nov 2026 10:00:00 GMT"
@@ -57,6 +58,7 @@ def test_wide_encodings_are_text():
 
 def test_long_stretches_of_text_or_script_are_no_tag():
     """Words are not attributes: only a tag that does not end has too many of them."""
-    words = b"kata " * 3 * MOST_ATTRIBUTES
+    words = b"kata " * max(3 * MAX_ATTRIBUTES, LARGE // 4)
     assert not overloaded(b"<p>" + words + b"</p><script>" + words + b"</script>")
     assert overloaded(b"<p " + words + b">")
+    assert overloaded(b"<p " + b'kata=">" ' * (LARGE // 8) + b">")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from processing.bounds import bounded_xml
 from processing.errors import Quarantined
 from processing.extraction import read_entries
 from processing.model import Evidence, Outlet, Ownership, Page, ReadMode
@@ -120,3 +121,28 @@ def test_a_feed_that_is_too_large_is_quarantined():
     """The bound of pages holds for feeds."""
     with pytest.raises(Quarantined, match="bytes"):
         read_entries(Page(url="https://www.example.org/feed/", content=b"x" * 8_000_001), OUTLET)
+
+
+HEAD = b"<rss version='2.0'><channel><title>x</title><item><title>a</title><link>http://a.test/b</link><description>"
+TAIL = b"</description></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (HEAD + b"<b>x</b>" * 60_000 + TAIL, "more than 50,000 elements"),
+        (HEAD + b"<a " + b" ".join(b"a%d='1'" % number for number in range(20_000)) + b">x</a>" + TAIL, "attributes"),
+        (b"<!DOCTYPE x [" * 40_000 + HEAD + TAIL, "it is not XML"),
+        (b"{}", "it is not XML"),
+    ],
+)
+def test_a_feed_that_would_cost_too_much_is_quarantined(content, reason):
+    """What a spider refuses may come in an archive: floods of tags, attributes and doctypes are refused with their reason."""
+    with pytest.raises(Quarantined, match=reason):
+        read_entries(Page(url="http://a.test/rss", content=content), OUTLET)
+
+
+def test_deep_nesting_is_cut_off():
+    """No more than libxml2's bound of 256 levels reaches feedparser; bytes of a million cost as much as their first part."""
+    deep = HEAD + b"<b>" * 300_000
+    assert bounded_xml(deep).count(b"<b>") < 256

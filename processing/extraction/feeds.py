@@ -21,6 +21,7 @@ from processing.cleaning.text import tidy
 from processing.errors import PantauError, Quarantined
 from processing.extraction.blocks import layout_of, without_invisible
 from processing.extraction.dates import read_date
+from processing.extraction.json_feed import looks_like_json, read_json_feed
 from processing.extraction.page import parse
 from processing.model import Article, Outlet, Page
 from processing.urls import canonical_url, web_url
@@ -37,19 +38,25 @@ def read_entries(feed: Page, outlet: Outlet) -> list[tuple[str, Article]]:
     if len(feed.content) > MAX_BYTES:
         raise Quarantined(f"The feed {feed.url} has {len(feed.content):,} bytes, more than the {MAX_BYTES:,} we read.")
     try:
-        content = bounded_xml(feed.content, _charset(feed))
+        entries, language = _parsed(feed)
     except ValueError as error:
         raise Quarantined(f"The feed {feed.url} cannot be read: {error}.") from error
+    return list(_articles(entries, language, feed.url, outlet))
+
+
+def _parsed(feed: Page) -> tuple[list[Any], str | None]:
+    """Give a feed's entries and its language. Raises ValueError, with the reason, for what is no feed."""
+    if looks_like_json(feed.content):
+        return read_json_feed(feed.content)
     parsed = feedparser.parse(
-        io.BytesIO(content),
+        io.BytesIO(bounded_xml(feed.content, _charset(feed))),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": feed.url},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
-        fault = parsed.get("bozo_exception") or "it is no RSS, Atom or RDF"
-        raise Quarantined(f"The feed {feed.url} cannot be read: {tidy(str(fault))}.")
-    return list(_articles(parsed, feed.url, outlet))
+        raise ValueError(tidy(str(parsed.get("bozo_exception") or "it is no RSS, Atom or RDF")))
+    return parsed.entries, parsed.feed.get("language")
 
 
 def _charset(feed: Page) -> str | None:
@@ -62,9 +69,9 @@ def _charset(feed: Page) -> str | None:
     return named
 
 
-def _articles(parsed: Any, base: str, outlet: Outlet) -> Iterator[tuple[str, Article]]:
+def _articles(entries: list[Any], language: str | None, base: str, outlet: Outlet) -> Iterator[tuple[str, Article]]:
     """Read the entries one by one; one that cannot be read costs no other."""
-    for entry in parsed.entries[:MAX_ENTRIES]:
+    for entry in entries[:MAX_ENTRIES]:
         link = web_url(urljoin(base, entry.get("link") or ""))
         title = _plain(entry.get("title") or "")
         if not link or not title:
@@ -74,7 +81,7 @@ def _articles(parsed: Any, base: str, outlet: Outlet) -> Iterator[tuple[str, Art
         except PantauError:
             continue
         if cleaned.paragraphs:
-            yield entry.get("id") or link, _article(entry, link, title, cleaned, outlet, parsed.feed.get("language"))
+            yield entry.get("id") or link, _article(entry, link, title, cleaned, outlet, language)
 
 
 def _text(entry: Any, link: str, title: str, outlet: Outlet) -> Cleaned:
@@ -106,7 +113,7 @@ def _article(entry: Any, link: str, title: str, cleaned: Cleaned, outlet: Outlet
     authors = names_of(
         [author.get("name") or "" for author in entry.get("authors") or ()], not_these=[outlet.title, outlet.name]
     )
-    tags = tuple(dict.fromkeys(tidy(tag.term) for tag in entry.get("tags") or () if tag.get("term")))
+    tags = tuple(dict.fromkeys(tidy(tag["term"]) for tag in entry.get("tags") or () if tag.get("term")))
     fields: dict[str, Any] = {
         "title": title,
         "published_at": _moment(entry, "published", outlet),

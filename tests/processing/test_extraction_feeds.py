@@ -1,5 +1,6 @@
 """Feed entries as articles, for outlets that are read through their feed alone."""
 
+import json
 import time
 from dataclasses import replace
 from datetime import date
@@ -133,7 +134,7 @@ TAIL = b"</description></item></channel></rss>"
         (HEAD + b"<b>x</b>" * 60_000 + TAIL, "more than 50,000 elements"),
         (HEAD + b"<a " + b" ".join(b"a%d='1'" % number for number in range(20_000)) + b">x</a>" + TAIL, "attributes"),
         (b"<!DOCTYPE x [" * 40_000 + HEAD + TAIL, "it is not XML"),
-        (b"{}", "it is not XML"),
+        (b"{}", "it is no JSON Feed"),
     ],
 )
 def test_a_feed_that_would_cost_too_much_is_quarantined(content, reason):
@@ -146,3 +147,30 @@ def test_deep_nesting_is_cut_off():
     """No more than libxml2's bound of 256 levels reaches feedparser; bytes of a million cost as much as their first part."""
     deep = HEAD + b"<b>" * 300_000
     assert bounded_xml(deep).count(b"<b>") < 256
+
+
+def test_a_json_feed_is_read_too():
+    """Entries of a JSON Feed become articles as those of RSS do; an item that is no object costs no other."""
+    item = {
+        "id": "7",
+        "url": "https://www.example.org/2026/11/frigate/?utm_source=json",
+        "title": "Frigate & crew return",
+        "content_html": "<p>The frigate returned on Friday.</p><p>Its crew had been away for six months.</p>",
+        "date_published": "2026-11-20T14:00:00Z",
+        "authors": [{"name": "Ana Ruiz"}],
+        "tags": ["Naval"],
+    }
+    text = json.dumps({"version": "https://jsonfeed.org/version/1.1", "language": "en-US", "items": ["x", item]})
+    page = Page(url="https://www.example.org/feed.json", content=text.encode(), content_type="application/feed+json")
+    [(key, article)] = read_entries(page, OUTLET)
+    assert (key, article.url) == ("7", "https://www.example.org/2026/11/frigate")
+    assert article.paragraphs == ("The frigate returned on Friday.", "Its crew had been away for six months.")
+    assert article.published_at.isoformat() == "2026-11-20T15:00:00+01:00"
+    assert (article.title, article.authors, article.tags) == ("Frigate & crew return", ("Ana Ruiz",), ("Naval",))
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"items": 1}', b'{"a":' * 100_000])
+def test_json_that_is_no_feed_is_quarantined(content):
+    """Broken, other and endlessly nested JSON is named."""
+    with pytest.raises(Quarantined, match="cannot be read"):
+        read_entries(Page(url="https://www.example.org/feed.json", content=content), OUTLET)

@@ -9,9 +9,10 @@ from lxml import etree
 MAX_BYTES = 8_000_000
 """No article or list is larger; the bound on one fetch is the same (`Bounds.bytes_each`)."""
 
-LARGE = 100_000
-"""Bytes from which a page's tags are looked at one by one. lexbor's and libxml2's time grows with the square of a tag's
-attributes: one tag that fills 100 kB takes 1.2 s, one of 300 kB 9.9 s."""
+LARGE = 300_000
+"""Bytes from which a page's tags are looked at one by one before it is read. lexbor's and libxml2's time grows with the square
+of a tag's attributes: one tag that fills 100 kB takes 1.2 s, one of 300 kB 9.9 s. Looking at every page of 100 kB cost a
+quarter of the speed of reading by rules; a spider, which has time, looks at each (`crawlers/answers.py`)."""
 LONG_TAG = 5_000
 MAX_ATTRIBUTES = 500
 

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.heavy
 
 PLAIN, SLOW, PATIENT, SHUT, SILENT, ILL = HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 7))
 DELAY, CRAWL_DELAY = 0.1, 0.4
+"""Seconds: the declaration's, and that of SLOW's robots.txt."""
 NOTED_LATE = 0.002
 """Seconds by which the server may note that it has answered after the spider has heard it (seen: 0.00002)."""
-"""Seconds: the declaration's, and that of SLOW's robots.txt."""
 
 LATE = timedelta(minutes=20)
 

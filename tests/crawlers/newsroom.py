@@ -58,11 +58,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Visit:
-    """One request as the server saw it: seconds when it came, and when it was answered."""
+    """One request as the server saw it: seconds when it came, when its answer began to go out, and when that was done."""
 
     host: str
     path: str
     came: float
+    answering: float
     left: float
     connection: int
 
@@ -134,9 +135,10 @@ def newsroom(*hosts: str, tls: ssl.SSLContext | None = None) -> Iterator[Newsroo
             if key and answer.later:
                 room.answers[key] = answer.later
             time.sleep(answer.wait)
+            answering = time.monotonic()
             with suppress(OSError):  # a spider that was killed, or had enough, no longer listens
                 self.speak(answer)
-            room.visits.append(Visit(host, self.path, came, time.monotonic(), self.client_address[1]))
+            room.visits.append(Visit(host, self.path, came, answering, time.monotonic(), self.client_address[1]))
 
         def speak(self, answer: Answer) -> None:
             if answer.says:

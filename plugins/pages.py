@@ -16,6 +16,7 @@ from airflow.api_fastapi.core_api.security import requires_access_dag
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from processing.errors import PantauError
@@ -53,8 +54,10 @@ async def strict(request: Request, answer: Callable[[Request], Awaitable[Respons
 
 @app.get("/", dependencies=[may_look])
 def sources(request: Request) -> HTMLResponse:
-    """Show every outlet, those in trouble first."""
-    return _page(request, "sources.html", sources=_steps().sources(as_of=datetime.now(UTC), connection=_connection))
+    """Show every outlet, those in trouble first; on a desk without a clock (the demo's) as of its last run."""
+    now = datetime.now(UTC) if os.environ.get("PANTAU_CLOCK", "on") == "on" else None
+    as_of, listed = _steps().sources(as_of=now, connection=_connection)
+    return _page(request, "sources.html", as_of=as_of, sources=listed)
 
 
 @app.get("/road", dependencies=[may_look])
@@ -141,9 +144,9 @@ def _templates() -> Environment:
     return environment
 
 
-def _moment(at: datetime | None) -> str:
+def _moment(at: datetime | None) -> Markup:
     """Give an instant in the desk's zone."""
     if at is None:
-        return "never"
-    zone = ZoneInfo(os.environ.get("PANTAU_TIMEZONE") or "Asia/Jakarta")
-    return f"{at.astimezone(zone):%d %b %Y, %H:%M %Z}"
+        return Markup("never")
+    local = at.astimezone(ZoneInfo(os.environ.get("PANTAU_TIMEZONE") or "Asia/Jakarta"))
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{local:%d %b %Y, %H:%M %Z}")

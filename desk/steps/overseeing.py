@@ -77,10 +77,13 @@ def desk(connection: Lookup | None) -> Iterator[tuple[Settings, Connection]]:
         opened.close()
 
 
-def sources(*, as_of: datetime, connection: Lookup | None = None) -> list[Source]:
-    """Give all outlets, those in trouble first."""
+def sources(*, as_of: datetime | None, connection: Lookup | None = None) -> tuple[datetime | None, list[Source]]:
+    """Give all outlets, those in trouble first, as of an instant (by default that of the last run), and that instant."""
     enabled = enabled_outlets()
     with desk(connection) as (_, opened):
+        as_of = as_of or tallies.last_run(opened)
+        if as_of is None:
+            return None, []
         lines = {line.title: line for line in overview.outlet_lines(opened)}
         found = coverage.coverage(opened, enabled, as_of - DAY, as_of)
         standing = demotions.standing(opened, as_of=as_of)
@@ -96,9 +99,12 @@ def sources(*, as_of: datetime, connection: Lookup | None = None) -> list[Source
         )
         for outlet in OUTLETS.values()
     ]
-    return sorted(
-        listed, key=lambda one: (one.off is not None, one.problem is None, not one.demoted, one.title.lower())
-    )
+    return as_of, sorted(listed, key=_trouble)
+
+
+def _trouble(one: Source) -> tuple[object, ...]:
+    """Sort what is in trouble first, what is off last."""
+    return one.off is not None, one.problem is None, not one.demoted, one.title.lower()
 
 
 def road(url: str, *, connection: Lookup | None = None) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from processing.store.connection import Connection
+from processing.store.connection import Connection, scalar
 
 WAITING = "waiting"
 """Stands for the fate of a fetch that has none yet."""
@@ -46,6 +46,14 @@ def runs(connection: Connection, outlet: str | None, *, limit: int, offset: int)
             RunLine(id_, name, as_of, state, fetches, fates, tuple(dict.fromkeys(problems)))
             for id_, name, as_of, state, fetches, fates, problems in cursor.fetchall()
         ]
+
+
+def last_run(connection: Connection) -> datetime | None:
+    """Give the instant as of which the last run was made, None where there was none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(as_of) FROM run")
+        found: datetime | None = scalar(cursor)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,20 @@ def test_fates_add_up_and_reasons_are_told(operator, connection):
     )
 
 
-def test_sources_in_trouble_stand_first(operator, connection):
-    """An outlet that was not crawled is named with what is wrong; one that is switched off stands last."""
+def test_sources_in_trouble_stand_first(operator, connection, monkeypatch):
+    """An outlet that was not crawled is named with what is wrong; one that is switched off stands last.
+
+    A desk without a clock tells how it stood at its last run.
+    """
     with connection:
         outlets.declare(connection, OUTLETS.values())
+        runs.open_run(connection, "kontan", "crawl", stored.NOON)
     page = operator.get("/pantau/").text
     assert page.index("unread") < page.index('class="state off"')
     assert "No crawl of the last 24 hours came in." in page
+    monkeypatch.setenv("PANTAU_CLOCK", "off")
+    assert "(<time" in operator.get("/pantau/").text
+    assert "21 Nov 2026, 12:00 WIB</time>)" in operator.get("/pantau/").text
 
 
 def test_mail_in_doubt_is_named_without_addresses(operator, connection):

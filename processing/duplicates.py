@@ -49,4 +49,4 @@ class Copies:
 
 def _shingles(text: str) -> list[str]:
     words = WORD.findall(text.lower())
-    return [" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)]
+    return [" ".join(shingle) for shingle in zip(*(words[start:] for start in range(SHINGLE)), strict=False)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping
 from heapq import nlargest
+from itertools import islice
 
 from processing.stories.features import Vector
 
@@ -17,30 +19,30 @@ REMEMBERED = 200
 """Stories kept under one feature, those told last: this bounds the cost of a look-up whatever the window."""
 
 
+NOBODY: Mapping[str, float] = {}
+
+
 class Candidates:
     """Stories by feature, those told last at the end."""
 
     def __init__(self) -> None:
-        self._told: defaultdict[str, OrderedDict[str, float]] = defaultdict(OrderedDict)
+        self._told: dict[str, dict[str, float]] = {}
 
     def tell(self, story: str, vector: Vector) -> None:
         """Note that a story was told with these features."""
-        for feature in heaviest(vector, KEPT):
-            stories = self._told[feature]
-            stories[story] = max(stories.pop(story, 0.0), vector[feature])
-            if len(stories) > REMEMBERED:
-                stories.popitem(last=False)
+        for feature, weight in islice(vector.items(), KEPT):
+            stories = self._told.get(feature)
+            if stories is None:
+                self._told[feature] = {story: weight}
+            else:
+                stories[story] = max(stories.pop(story, 0.0), weight)
+                if len(stories) > REMEMBERED:
+                    del stories[next(iter(stories))]
 
     def near(self, vector: Vector, count: int) -> list[str]:
         """Give the stories that share the most weight with a vector, at most `count`, the nearest first."""
         shared: defaultdict[str, float] = defaultdict(float)
-        for feature in heaviest(vector, ASKED):
-            weight = vector[feature]
-            for story, other in self._told.get(feature, {}).items():
+        for feature, weight in islice(vector.items(), ASKED):
+            for story, other in self._told.get(feature, NOBODY).items():
                 shared[story] += weight * other
-        return nlargest(count, shared, key=lambda story: (shared[story], story))
-
-
-def heaviest(vector: Vector, count: int) -> list[str]:
-    """Give the features of most weight, at most `count`."""
-    return nlargest(count, vector, key=vector.__getitem__) if len(vector) > count else list(vector)
+        return [story for _, story in nlargest(count, zip(shared.values(), shared, strict=True))]

@@ -68,7 +68,8 @@ class Grouper:
 
     def _features(self, arrival: Arrival) -> Features:
         """Weigh what the article says by what was seen up to it."""
-        top, vocabulary = lead(arrival.text), self._vocabularies[arrival.language]
+        said, vocabulary = lead(arrival.text, SAID), self._vocabularies[arrival.language]
+        top = lead(said)
         counted, named = words(arrival.title, top), names(arrival.title, top)
         vocabulary.learn(counted)
         anywhere = abroad(arrival.title, top, named, arrival.entities)
@@ -82,7 +83,7 @@ class Grouper:
             names=vocabulary.weigh(named),
             abroad=self._abroad.weigh(anywhere),
             rare_names={name: vocabulary.rarity(name) for name in first},
-            said=frozenset(tokens(f"{arrival.title} {lead(arrival.text, SAID)}")),
+            said=frozenset((*tokens(arrival.title), *tokens(top), *tokens(said[len(top) :]))),
             days=frozenset(days),
         )
 
@@ -96,9 +97,9 @@ class Grouper:
                 fits.append((likelihood - SAME_EVENT, likelihood, story))
         for story in self._by_names.near(features.abroad, LOOKED_AT):
             told = self._told.get(story)
-            if told is None or len(features.abroad.keys() & told.abroad.keys()) < SHARED_ABROAD:
+            if told is None or told.languages[arrival.language] or not self._open(told, features):
                 continue
-            if not told.languages[arrival.language] and self._open(told, features):
+            if len(features.abroad.keys() & told.abroad.keys()) >= SHARED_ABROAD:
                 late = max(0, (told.days_apart(features) or 0) - 1)
                 likeness = cosine(features.abroad, told.abroad) - A_DAY_ABROAD * log1p(late)
                 fits.append((likeness - SAME_EVENT_ABROAD, likeness, story))

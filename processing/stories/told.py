@@ -45,6 +45,8 @@ class Told:
     languages: Counter[str] = field(default_factory=Counter)
     days: set[date] = field(default_factory=set)
     size: int = 0
+    lengths: tuple[float, float] = (1.0, 1.0)
+    """Of the sums of words and of names."""
 
     def grow(self, features: Features, language: str) -> None:
         """Take in an article."""
@@ -60,19 +62,22 @@ class Told:
         self.languages[language] += 1
         self.days |= features.days
         self.size += 1
+        self.lengths = norm(self.words), norm(self.names)
 
     def figures(self, article: Features) -> tuple[float, ...]:
         """Give what is like: the middle, the nearest, the mean article, size, names, numbers, and the rarest name that lacks."""
         product = dot(article.words, self.words)
+        words, names = self.lengths
         numbers = _numbers(article.names)
-        lacking = max((weight for name, weight in self.rare_names.items() if name not in article.said), default=0.0)
+        said = article.said
+        lacking = max([weight for name, weight in self.rare_names.items() if name not in said], default=0.0)
         return (
-            product / norm(self.words),
-            max(dot(article.words, words) for words, _ in self.members),
+            product / words,
+            product if self.size == 1 else max(dot(article.words, member) for member, _ in self.members),
             product / self.size,
             log(self.size),
-            dot(article.names, self.names) / norm(self.names),
-            max(cosine(numbers, others) for _, others in self.members),
+            dot(article.names, self.names) / names,
+            max(cosine(numbers, others) for _, others in self.members) if numbers else 0.0,
             lacking / self.size / 6,
         )
 
@@ -90,12 +95,12 @@ def dot(one: Vector, other: Vector) -> float:
     """Multiply two sparse vectors."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[key] for key, weight in one.items() if key in other)
+    return sum([weight * other[key] for key, weight in one.items() if key in other])
 
 
 def norm(vector: Vector) -> float:
     """Give a vector's length, 1 for an empty one."""
-    return sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return sqrt(sum([weight * weight for weight in vector.values()])) or 1.0
 
 
 def cosine(one: Vector, other: Vector) -> float:

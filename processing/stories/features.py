@@ -47,6 +47,9 @@ DAMPING = 50
 FEATURES = 64
 """Features of a vector that are kept, the heaviest, to bound memory and time; an article has about 100."""
 
+REMEMBERED = 1_000_000
+"""Features that a vocabulary counts; when there are more, the rarer half is forgotten, most of it seen once and never again."""
+
 Vector = dict[str, float]
 """Features with their weights, the heaviest first."""
 
@@ -61,10 +64,12 @@ class Vocabulary:
         self._articles = articles
         self._seen: Counter[str] = Counter(seen)
 
-    def learn(self, features: Iterable[str]) -> None:
-        """Count one article's features."""
+    def learn(self, counts: Mapping[str, int]) -> None:
+        """Count one article's features, each once."""
         self._articles += 1
-        self._seen.update(set(features))
+        self._seen.update(counts.keys())
+        if len(self._seen) > REMEMBERED:
+            self._seen = Counter(dict(self._seen.most_common(REMEMBERED // 2)))
 
     def rarity(self, feature: str) -> float:
         """Give the logarithm of how many articles go by until one has the feature; 0.1 at least."""
@@ -73,14 +78,18 @@ class Vocabulary:
     def _rarity(self, seen: int) -> float:
         return max(0.1, log((self._articles + 1) / (seen + 0.5)))
 
-    def weigh(self, counts: Counter[str]) -> Vector:
+    def weigh(self, counts: Mapping[str, int]) -> Vector:
         """Turn counts into a TF-IDF vector of length 1, of its heaviest features."""
-        seen = {key: self._seen[key] for key in counts}
-        rarities = {times: self._rarity(times) for times in set(seen.values())}
-        raw = {key: (1 + log(count)) * rarities[seen[key]] for key, count in counts.items()}
+        times = list(map(self._seen.__getitem__, counts))
+        rarities = {seen: self._rarity(seen) for seen in set(times)}
+        raw = {
+            feature: rarities[seen] if count == 1 else (1 + log(count)) * rarities[seen]
+            for (feature, count), seen in zip(counts.items(), times, strict=True)
+        }
         kept = sorted(raw, key=raw.__getitem__, reverse=True)[:FEATURES]
-        length = sqrt(sum(raw[key] * raw[key] for key in kept)) or 1.0
-        return {intern(key): raw[key] / length for key in kept}
+        weights = [raw[feature] for feature in kept]
+        length = sqrt(sum([weight * weight for weight in weights])) or 1.0
+        return dict(zip(map(intern, kept), [weight / length for weight in weights], strict=True))
 
 
 @lru_cache(maxsize=4)

@@ -27,8 +27,7 @@ def lock(connection: Connection) -> None:
 def waits_since(connection: Connection, as_of: datetime) -> datetime | None:
     """Give when the first of the relevant articles was seen that have no story yet, None where none waits.
 
-    However old: new rules may find an old article relevant. So it begins at the judgements, which are read in one sweep (0.1 s
-    a million), and looks closer at an article that was once found relevant and has no story.
+    However old: new rules may find an old article relevant. So it begins at the judgements, which are read in one sweep, and looks closer at an article that was once found relevant and has no story.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -16,11 +16,14 @@ class Clock:
 
     def __init__(self) -> None:
         self.now: datetime | None = None
+        self.last: datetime | None = None
+        """The date of the last article that had one: near enough for one that has none."""
         self._block: list[datetime] = []
 
     def tick(self, at: datetime | None) -> bool:
         """Take in an article's date, or that it has none; true where the clock moved on."""
         if at is not None:
+            self.last = at
             self._block.append(at)
         if len(self._block) < BLOCK:
             return False

@@ -138,7 +138,7 @@ class Grouper:
             self._told_at[story] = max(at, self._told_at.get(story, at))
 
     def _at(self, arrival: Arrival) -> datetime | None:
-        return arrival.at or self._clock.now
+        return arrival.at or self._clock.last
 
     def _release(self) -> None:
         """Forget the stories that were told and the texts that came too long ago to matter to what comes."""

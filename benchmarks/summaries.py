@@ -38,12 +38,17 @@ STORIES = {"indonesian": "id", "crosslingual": "en", "ecbplus": "en"}
 """Files and the language that is taken of them; the Indonesian articles of `crosslingual` stand in `indonesian` too."""
 PAGES = ("zyte", "andy", "fundus", "anpandu", "idmodern")
 
+SEVERAL = 3
+"""Articles from which a story is measured, and held-out ones from which a word that one alone tells does not count."""
+
 AN_ARTICLE_OF = 12
 """Articles of one story that are summarised, so that the two great ones do not take the evening."""
 COPY = 0.8
 """Share of an article's words that another must have for it to be left out as its copy."""
 TOLD_AT_TOP = 8
 """Sentences of a held-out article that count as its news."""
+DESCRIBED = 8
+"""Words from which a page's description counts as one."""
 FOLDS = 5
 GRID = [(headlines, opening) for headlines in (0.0, 1 / 3, 1.0) for opening in (0.0, 0.025, 0.1)]
 """Pairs of HEADLINES and OPENING between which each fold chooses by the other folds."""
@@ -96,7 +101,7 @@ def stories(folder: Path) -> Iterator[tuple[str, str, list[Text]]]:
                 lines = [plain(joined(line) if name == "ecbplus" else line) for line in row["text"].split("\n")]
                 told = tuple(sentence for line in lines for sentence in sentences(line))
                 found[row["story"]].append(Text(row["id"], plain(row["title"]), told))
-        yield from ((name, story, texts) for story, texts in found.items() if len(texts) > 2)
+        yield from ((name, story, texts) for story, texts in found.items() if len(texts) >= SEVERAL)
 
 
 def cases(folder: Path) -> list[Case]:
@@ -123,7 +128,7 @@ def wanted(held: Sequence[Text], title: str) -> dict[str, float]:
     told = Counter(
         word for text in held for word in choosing.told_words(f"{text.title} {' '.join(text.told[:TOLD_AT_TOP])}")
     )
-    least = 2 if len(held) > 2 else 1
+    least = 2 if len(held) >= SEVERAL else 1
     known = choosing.told_words(title)
     return {word: count / len(held) for word, count in told.items() if count >= least and word not in known}
 
@@ -147,18 +152,18 @@ def fitted(told: Sequence[str]) -> Summary:
 
 
 def lead(article: Text) -> Summary:
-    """The first two sentences."""
+    """Give the first two sentences."""
     return fitted(article.told)
 
 
 def lead_without_repeat(article: Text) -> Summary:
-    """The first two sentences, without one that only repeats the title: what Pantau gives of an article that stands alone."""
+    """Give the first two without one that only repeats the title, as Pantau does of an article that stands alone."""
     known = choosing.told_words(article.title)
     return fitted([sentence for sentence in article.told[:3] if not choosing.told_words(sentence) <= known])
 
 
 def central(article: Text) -> Summary:
-    """The two sentences that have most of the article's own frequent words: SumBasic's idea, without a story."""
+    """Give the two sentences that have most of the article's own frequent words: SumBasic's idea, without a story."""
     counts = Counter(word for sentence in article.told for word in choosing.told_words(sentence))
     whole = counts.total() or 1
     weighed = {word: count / whole for word, count in counts.items() if count > 1}
@@ -166,7 +171,7 @@ def central(article: Text) -> Summary:
 
 
 def chosen(article: Text, seen: Sequence[Text]) -> Summary:
-    """What Pantau quotes: sentences by the story's other articles, else the lead."""
+    """Give what Pantau quotes: sentences by the story's other articles, else the lead."""
     weighed = choosing.weights((text.title, text.body) for text in seen)
     told = choosing.choose(article.title, article.told, weighed, room=CHARACTERS, most=SENTENCES)
     return told or lead_without_repeat(article)
@@ -200,7 +205,7 @@ def crossed(made: Sequence[Case]) -> dict[str, float]:
         scores[pair] = {id(case): share(chosen(case.article, case.seen), case) for case in made}
     choosing.HEADLINES, choosing.OPENING = kept
     best = {
-        fold: max(GRID, key=lambda pair: mean(scores[pair][id(case)] for case in made if _fold(case) != fold))  # noqa: B023
+        fold: max(GRID, key=lambda pair: mean(scores[pair][id(case)] for case in made if _fold(case) != fold))
         for fold in range(FOLDS)
     }
     return by_set(made, lambda case: scores[best[_fold(case)]][id(case)])
@@ -233,7 +238,12 @@ def described(folder: Path) -> Iterator[tuple[Text, str, bool]]:
             told = tuple(text for line in row["truth"]["body"].split("\n") for text in sentences(plain(line)))
             description = plain(given[0]) if given else ""
             indonesian = name in {"anpandu", "idmodern"}
-            if title and len(told) > 3 and len(description.split()) > 7 and (indonesian or row["lang"] in {"en", ""}):
+            if (
+                title
+                and len(told) > SEVERAL
+                and len(description.split()) >= DESCRIBED
+                and (indonesian or row["lang"] in {"en", ""})
+            ):
                 copied = _bare(description)[:50] in _bare(row["truth"]["body"])
                 yield Text(row["id"], plain(title), told), description, copied
 

@@ -30,6 +30,7 @@ from processing.model.edition import (
     Series,
     Standing,
     TrendLine,
+    Wording,
 )
 from processing.model.judgement import Attribution, Entity, Judgement, Match, TopicTag
 from processing.model.outlet import (
@@ -91,4 +92,5 @@ __all__ = [
     "Totals",
     "TrendLine",
     "Validators",
+    "Wording",
 ]

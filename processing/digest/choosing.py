@@ -14,10 +14,10 @@ from math import fsum
 from processing.stories.features import STOP_WORDS
 
 LOOKED_AT = 8
-"""Sentences of an article that are weighed; with 5 a fifth of the gain over the lead goes."""
+"""Sentences of an article that are weighed; with 5 a quarter of the gain over the lead goes."""
 
 READ = 1200
-"""Characters of another article that are read: about eight sentences, where the news stands."""
+"""Characters of another article that are read: about eight sentences; with 600 a tenth of the gain goes, 2000 adds nothing."""
 
 OPENING = 0.01
 """What speaks for the first sentence, a half of it for the second: with 0 to 0.025 the figures hardly change, above they fall."""

@@ -52,7 +52,7 @@ FAULTS = """() => {
 
 def look_at_mail(browser: Browser, mail: Path, folder: Path, name: str = "digest") -> None:
     """Take a mail at desktop and phone width, light and dark; it must fit the screen and be readable as it is shown."""
-    for width, height in {**HEIGHTS, NARROW: HEIGHTS[360]}.items():
+    for width, height in {**HEIGHTS, NARROW: HEIGHTS[PHONE]}.items():
         for scheme in ("light", "dark"):
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             page.goto(mail.as_uri())

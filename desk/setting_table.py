@@ -122,6 +122,23 @@ SETTINGS = (
         read=values.https_url,
     ),
     Setting(
+        name="PANTAU_SELF_SUBSCRIPTION",
+        attribute="self_subscription",
+        meaning="Whether anybody may ask for a digest on the reader's pages; a letter asks the address to confirm it "
+        "(docs/readers.md).",
+        expected="on or off",
+        read=values.switch,
+        default="off",
+    ),
+    Setting(
+        name="PANTAU_KEEP_DELIVERIES_DAYS",
+        attribute="keep_deliveries",
+        meaning="Days for which it is kept what was mailed to whom, and letters; then only the numbers are.",
+        expected="a number of days, such as 30",
+        read=values.days,
+        default="30",
+    ),
+    Setting(
         name="PANTAU_ARCHIVE",
         attribute="archive",
         meaning="Where WARC files are kept: a folder, or an fsspec URI whose file system is installed.",

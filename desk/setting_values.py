@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import getaddresses
@@ -69,6 +69,16 @@ def timezone(text: str) -> ZoneInfo:
 def clock(text: str) -> time:
     """Take an hour and minute, `06:00`."""
     return time.fromisoformat(matching(r"\d\d:\d\d", text))
+
+
+def switch(text: str) -> bool:
+    """Take `on` or `off`."""
+    return matching("on|off", text) == "on"
+
+
+def days(text: str) -> timedelta:
+    """Take a number of days, from 1 up."""
+    return timedelta(days=int(matching("[1-9][0-9]{0,3}", text)))
 
 
 def place(text: str) -> str:

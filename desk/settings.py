@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +37,8 @@ class Settings:
     digest_at: time
     contact: str | None
     web_url: str | None
+    self_subscription: bool
+    keep_deliveries: timedelta
     archive: str
     """A folder's absolute path, or an fsspec URI."""
     replay: Path | None

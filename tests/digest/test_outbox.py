@@ -7,7 +7,8 @@ import pytest
 from digest_samples import CUTOFF, PREVIOUS, SENDER, WEB, ordinary, quiet, series
 from psycopg2.extras import execute_values
 
-from processing.digest.links import ANY_READER, links
+from processing.digest.links import links
+from processing.digest.placeholders import ANY_READER
 from processing.digest.render import render
 from processing.errors import PantauError
 from processing.store import connect, deliveries, editions, readers
@@ -167,7 +168,7 @@ def test_a_removed_reader_gets_nothing_more(connection):
     with connection:
         assert readers.remove_reader(connection, "A@b.example")
         assert not readers.remove_reader(connection, "nobody@b.example")
-        assert deliveries.withdraw(connection) == 1
+        assert deliveries.withdraw(connection, CUTOFF) == 1
         assert deliveries.enqueue(connection, stored.id, domain=DOMAIN) == 0
     assert deliveries.states(connection, stored.id) == {"queued": 1, "withdrawn": 1}
 

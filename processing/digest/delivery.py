@@ -41,7 +41,7 @@ def open_round(connection: Connection, *, as_of: datetime) -> dict[str, int]:
     """Name what an earlier worker left half done, and take back what waits for readers who have left; counts both."""
     with connection:
         left_behind = len(deliveries.name_left_behind(connection))
-        withdrawn = deliveries.withdraw(connection, as_of)
+        withdrawn = deliveries.withdraw(connection)
     return {fate: count for fate, count in (("uncertain", left_behind), ("withdrawn", withdrawn)) if count}
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from processing.store import deliveries
+from processing.store import readers
 from processing.store.connection import Connection, scalar
+from processing.store.reader_states import LISTED
 
 MOST_SOFT_BOUNCES = 5
 """Soft bounces in a row that a reader may have (DIGEST.md); the next one stops the address."""
@@ -77,20 +78,15 @@ def _note(connection: Connection, mail: Sent, said: str, as_of: datetime) -> boo
 
 
 def stop(connection: Connection, reader: int, state: str, *, reason: str, as_of: datetime) -> bool:
-    """Write to a reader no more, `bounced` or `complained`, and take back what waits; tell whether that is new."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE reader SET state = %(state)s, state_since = %(as_of)s, state_reason = %(reason)s WHERE id = %(reader)s"
-            " AND state NOT IN ('complained', %(state)s) RETURNING address",
-            {"state": state, "as_of": as_of, "reason": reason, "reader": reader},
-        )
-        address = scalar(cursor)
-        if address is None:
-            return False
-        cursor.execute(
-            "INSERT INTO suppression (address_sha256, reason, since) VALUES"
-            " (encode(sha256(convert_to(%s, 'UTF8')), 'hex'), %s, %s) ON CONFLICT DO NOTHING",
-            (address, state, as_of),
-        )
-    deliveries.withdraw(connection, as_of)
+    """Write to a reader no more, `bounced` or `complained`, and take back what waits; tell whether that is new.
+
+    Of one who has left, the address is put on the list all the same: no import brings back what bounces.
+    """
+    known = readers.by_id(connection, reader)
+    if known.state == state or known.state == "complained":
+        return False
+    if state in readers.TRANSITIONS[known.state]:
+        readers.change_state(connection, reader, state, reason=reason, as_of=as_of)
+    else:
+        readers.suppress(connection, known.address, reason=LISTED[state], as_of=as_of)
     return True

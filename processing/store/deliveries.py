@@ -11,29 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from processing.store.connection import Connection, scalar
+from processing.store.suppression import SUPPRESSED, WANTED
 
 LOCK = "hashtext('pantau delivery'), (delivery.id %% 2147483647)::int"
 """The advisory lock of a delivery's row."""
 
 DUE = "delivery.state = 'queued' AND (next_try_at IS NULL OR next_try_at <= %(as_of)s)"
 
-SUPPRESSED = (
-    "EXISTS (SELECT FROM suppression WHERE address_sha256 = encode(sha256(convert_to(reader.address, 'UTF8')), 'hex'){})"
-)
-
-GETS_MAIL = (
-    "state IN ('active', 'paused') AND coalesce(paused_until <= %(as_of)s, state = 'active') AND NOT "
-    + SUPPRESSED.format("")
-)
-"""Whether a reader gets editions and alerts: a pause that is over is none."""
-
-ANSWERED = "state NOT IN ('bounced', 'complained') AND NOT " + SUPPRESSED.format(
-    " AND reason IN ('bounced', 'complained')"
-)
-"""Whether a reader may be answered who asked for a letter, to subscribe or to get a link: one who unsubscribed may."""
-
-MAY_GET = f"""(SELECT CASE WHEN letter_id IS NULL OR (SELECT kind FROM letter WHERE letter.id = letter_id) = 'alert'
-    THEN {GETS_MAIL} ELSE {ANSWERED} END FROM reader WHERE reader.id = reader_id)"""
+MAY_GET = f"(SELECT {WANTED} FROM reader WHERE reader.id = reader_id)"  # noqa: S608 - our own text
 """Whether a delivery's reader may get it: a subquery, so that it is asked of one row and not of all that wait."""
 
 LEFT_BEHIND = "The worker stopped between sending and writing it down: whether the mail went out is not known."
@@ -57,10 +42,11 @@ class Claimed:
 
 
 def enqueue(connection: Connection, edition: int, *, domain: str) -> int:
-    """Queue an edition for the readers of its series who may be written to at its cut-off; give how many there are.
+    """Queue an edition for the readers of its series who may be written to; give how many there are.
 
     The Message-ID is made here, from the edition and the reader, and stays the same on every try. A second call adds nothing
-    for those who were queued before. One statement, however many they are.
+    for those who were queued before, nor to an edition so old that the details of its deliveries have gone. One statement,
+    however many they are.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -68,7 +54,8 @@ def enqueue(connection: Connection, edition: int, *, domain: str) -> int:
             " SELECT edition.id, reader.id, '<' || left(encode(sha256(convert_to(format('%%s %%s %%s', edition.series_id,"
             " extract(epoch FROM edition.cutoff), reader.token), 'UTF8')), 'hex'), 32) || '@' || %(domain)s || '>'"
             " FROM edition JOIN subscription USING (series_id) JOIN reader ON reader.id = reader_id"
-            f" WHERE edition.id = %(edition)s AND {GETS_MAIL.replace('%(as_of)s', 'edition.cutoff')}"
+            " WHERE edition.id = %(edition)s AND reader.state = 'active'"
+            f" AND NOT {SUPPRESSED} AND NOT EXISTS (SELECT FROM delivery_count WHERE edition_id = edition.id)"
             " ORDER BY reader.id ON CONFLICT (edition_id, reader_id) DO NOTHING",
             {"edition": edition, "domain": domain},
         )
@@ -163,22 +150,23 @@ def name_left_behind(connection: Connection) -> list[str]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def withdraw(connection: Connection, as_of: datetime) -> int:
-    """Take back what waits for readers who have left or paused since it was queued, and give how many that were."""
+def withdraw(connection: Connection) -> int:
+    """Take back what waits for readers who do not want it since it was queued, and give how many that were."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE delivery SET state = 'withdrawn', error = %(why)s WHERE delivery.state = 'queued' AND NOT {MAY_GET}",  # noqa: S608 - our own text
-            {"as_of": as_of, "why": WITHDRAWN},
+            f"UPDATE delivery SET state = 'withdrawn', error = %s WHERE delivery.state = 'queued' AND NOT {MAY_GET}",  # noqa: S608 - our own text
+            (WITHDRAWN,),
         )
         return int(cursor.rowcount)
 
 
 def states(connection: Connection, edition: int | None = None) -> dict[str, int]:
-    """Count the deliveries of an edition (of all, by default) by state."""
+    """Count the deliveries of an edition (of all, by default) by state, those too whose details have gone."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT state, count(*) FROM delivery WHERE %(edition)s::bigint IS NULL OR edition_id = %(edition)s"
-            " GROUP BY state ORDER BY state",
+            "SELECT state, sum(deliveries)::bigint FROM (SELECT edition_id, state, 1 AS deliveries FROM delivery UNION ALL"
+            " SELECT edition_id, state, deliveries FROM delivery_count) counted"
+            " WHERE %(edition)s::bigint IS NULL OR edition_id = %(edition)s GROUP BY state ORDER BY state",
             {"edition": edition},
         )
         return dict(cursor.fetchall())

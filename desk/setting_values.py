@@ -13,6 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import fsspec
 
+MOST_A_SECOND = 1000
+"""Mails a second: what one process cannot send anyway."""
+
+LOCAL_WEB = re.compile(r"http://127\.0\.0\.1:\d{1,5}/?")
+"""The reader's pages on this machine alone."""
+
 
 def line(text: str) -> str:
     """Take one line that may stand in a mail's header."""
@@ -51,6 +57,11 @@ def https_url(text: str) -> str:
     if parts.scheme != "https" or not parts.hostname or " " in text or parts.username is not None:
         raise ValueError(text)
     return text.rstrip("/")
+
+
+def web_url(text: str) -> str:
+    """Take an https address, or for a trial an http address of this machine's loopback interface, with its port."""
+    return text.rstrip("/") if LOCAL_WEB.fullmatch(text) else https_url(text)
 
 
 def contact(text: str) -> str:
@@ -116,3 +127,34 @@ def names(text: str) -> tuple[str, ...]:
 def hosts(text: str) -> tuple[str, ...]:
     """Take names or addresses of hosts, without ports, parted by commas; they come in lower case."""
     return tuple(matching(r"[a-z0-9_.:-]+", name.strip().lower()) for name in text.split(",") if name.strip())
+
+
+def whole_number(text: str, most: int) -> int:
+    """Take a number from 1 to `most`."""
+    number = int(matching(r"[0-9]{1,4}", text))
+    if not 1 <= number <= most:
+        raise ValueError(text)
+    return number
+
+
+def rate(text: str) -> float:
+    """Take a positive number up to 1000, `2` or `0.5`."""
+    number = float(matching(r"[0-9]{1,4}(\.[0-9]{1,3})?", text))
+    if not 0 < number <= MOST_A_SECOND:
+        raise ValueError(text)
+    return number
+
+
+def yes_or_no(text: str) -> bool:
+    """Take `yes` or `no`."""
+    return matching(r"yes|no", text) == "yes"
+
+
+def host_name(text: str) -> str:
+    """Take a domain, in lower case."""
+    return matching(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", text.lower())
+
+
+def selector(text: str) -> str:
+    """Take a DKIM selector: labels of a host name, parted by dots (RFC 6376)."""
+    return matching(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*", text.lower())

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from desk.addresses import hidden
 from desk.home import Home
+from desk.mail_sources import ImapMailbox
 from desk.setting_table import DATABASE, SETTINGS, Setting, embedded_database
 from processing.digest.transport import Transport
 from processing.errors import SettingError
@@ -31,6 +32,14 @@ class Settings:
     """libpq's form."""
     relay: Transport | None
     sender: str
+    mail_workers: int
+    mail_rate: float | None
+    """Mails a second."""
+    dkim_key: Path | None
+    dkim_domain: str | None
+    dkim_selector: str
+    dkim_at_relay: bool
+    mailbox: ImapMailbox | None
     desk_name: str
     language: str
     timezone: ZoneInfo

@@ -129,7 +129,9 @@ def mails_of(source: str) -> Iterator[Iterator[Incoming]]:
     elif path.is_file():
         yield _only_read(path, path.name)
     else:
-        raise PantauError(f"There is no mail to read at {source}: give a file, an mbox, a Maildir, or - for standard input.")
+        raise PantauError(
+            f"There is no mail to read at {source}: give a file, an mbox, a Maildir, or - for standard input."
+        )
 
 
 def _is_mbox(path: Path) -> bool:

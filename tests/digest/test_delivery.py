@@ -24,7 +24,6 @@ from processing.digest.transport import RelayUnreachable, Transport
 from processing.errors import SettingError
 from processing.store import connect, deliveries, editions, letters, readers
 
-
 LETTERHEAD = Letterhead(sender=SENDER, web_url=WEB, signed_at_relay=True)
 
 

@@ -33,7 +33,7 @@ def send_all(
     into the server, and DatabaseError where the database is lost: what is due then waits for the next round.
     """
     with told_when_lost(url), closing(connect(url)) as connection:
-        counted = Counter(open_round(connection, as_of=as_of))
+        counted = Counter(open_round(connection))
         with connection:
             waiting = deliveries.due(connection, as_of)
         if not waiting:

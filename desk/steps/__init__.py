@@ -10,7 +10,9 @@ from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
 from desk.steps.returning import MailRead, read_mail
+from desk.steps.subscribing import give_list, take_list
 from desk.steps.telling import merge_stories, search, split_story, story_told
+from desk.steps.tidying import tidy_readers
 
 __all__ = [
     "CrawlFailed",
@@ -21,6 +23,7 @@ __all__ = [
     "crawl",
     "deliver",
     "enabled_outlets",
+    "give_list",
     "join_stories",
     "merge_stories",
     "preview",
@@ -30,5 +33,7 @@ __all__ = [
     "search",
     "split_story",
     "story_told",
+    "take_list",
+    "tidy_readers",
     "waiting_runs",
 ]

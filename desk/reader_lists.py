@@ -211,9 +211,9 @@ def _short(column: str, text: str) -> str:
 
 def _harmless(cell: str) -> str:
     """Write a cell that no spreadsheet reckons with; `_plain` takes the mark off again."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _plain(cell: str) -> str:
     cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell

@@ -90,9 +90,7 @@ Message-ID: {message_id}
 
 def qmail(message_id: str, words: str) -> Message:
     """Write a bounce as qmail does, which knows no RFC 3464."""
-    return email.message_from_string(
-        QMAIL.format(to=bounce_address(message_id), words=words, message_id=message_id)
-    )
+    return email.message_from_string(QMAIL.format(to=bounce_address(message_id), words=words, message_id=message_id))
 
 
 COMPLAINT = """\
@@ -146,4 +144,6 @@ def complaint(
 def plain_mail(to: str, subject: str = "unsubscribe", **headers: str) -> Message:
     """Write a short mail as a person's program does."""
     more = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in headers.items())
-    return email.message_from_string(f"From: pembaca@contoh.example\nTo: {to}\nSubject: {subject}\n{more}\nTerima kasih.\n")
+    return email.message_from_string(
+        f"From: pembaca@contoh.example\nTo: {to}\nSubject: {subject}\n{more}\nTerima kasih.\n"
+    )

@@ -153,7 +153,9 @@ def test_a_worker_killed_before_its_claim_is_committed_holds_nothing(connection,
             cursor.execute("LOCK TABLE reader IN ACCESS EXCLUSIVE MODE")  # what a claim reads, after the round began
             process.stdin.write(b"\n")
             process.stdin.flush()
-            wait_until(other, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'reader'::regclass)")
+            wait_until(
+                other, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'reader'::regclass)"
+            )
             process.kill()
             process.wait()
         send_until_settled(database_url, relay)

@@ -54,7 +54,9 @@ def test_two_processes_worth_of_workers_share_the_outbox(connection, database_ur
     queued(connection, *[f"r{number:02}@b.example" for number in range(30)])
     counts = []
     with Relay() as relay:
-        rounds = [threading.Thread(target=lambda: counts.append(send(database_url, relay, workers=2))) for _ in range(3)]
+        rounds = [
+            threading.Thread(target=lambda: counts.append(send(database_url, relay, workers=2))) for _ in range(3)
+        ]
         for one in rounds:
             one.start()
         for one in rounds:

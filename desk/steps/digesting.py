@@ -12,8 +12,8 @@ from desk.steps.opened import load_settings, opened
 from processing.digest.delivery import send_waiting
 from processing.digest.edition import build
 from processing.digest.links import domain_of, links
-from processing.digest.portrait import FORGOTTEN_AFTER
 from processing.digest.render import render
+from processing.digest.standing import FORGOTTEN_AFTER
 from processing.errors import PantauError, SettingError
 from processing.model import Edition, Rendered, Series
 from processing.store import Connection, connect, coverage, deliveries, editions, stories

@@ -41,7 +41,7 @@ from processing.model.outlet import (
     PageRules,
     ReadMode,
 )
-from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Story, StoryArticle
+from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Standpoint, Story, StoryArticle
 
 __all__ = [
     "Arrival",
@@ -85,6 +85,7 @@ __all__ = [
     "Rendered",
     "Series",
     "Standing",
+    "Standpoint",
     "Story",
     "StoryArticle",
     "TopicTag",

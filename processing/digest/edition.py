@@ -12,7 +12,7 @@ from processing.digest.figures import carrier_rows, jumps, main_topic, topic_cou
 from processing.digest.newsrooms import carriers, folded, told_at
 from processing.digest.order import choose, in_order, is_outside
 from processing.digest.plain import plain
-from processing.digest.portrait import headline, portrait
+from processing.digest.portrait import headline, portrait, summary
 from processing.digest.ranking import named, topic_name, weight
 from processing.digest.standing import news
 from processing.model import (
@@ -101,7 +101,7 @@ def _card(one: Portrait, series: Series, cutoff: datetime) -> Card:
         story=story.id,
         standing=one.standing,
         headline=one.headline,
-        summary=one.summary,
+        summary=summary(one),
         weight=weight(one.reasons),
         reasons=one.reasons,
         topics=one.topics[:TOPICS],

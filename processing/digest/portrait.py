@@ -8,8 +8,8 @@ from processing.digest.newsrooms import original_source
 from processing.digest.plain import plain
 from processing.digest.ranking import entities_of, key_terms, topic_names
 from processing.digest.standing import fresh
-from processing.digest.summary import best, changes, lead, reference
-from processing.model import Extract, Portrait, Reference, Series, Standing, Standpoint, StoryArticle
+from processing.digest.summary import best, changes, lead, reference, telling
+from processing.model import Extract, Portrait, Reference, Series, Standpoint, StoryArticle
 
 
 def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -> Portrait:
@@ -20,7 +20,8 @@ def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -
         story=story,
         standing=stands.standing,
         headline=headline(stands, series),
-        summary=stands.changed or lead(best(story.articles, series.language)),
+        told=best(story.articles, series.language),
+        news=stands.news,
         fresh=fresh(story),
         newsrooms=stands.newsrooms,
         origin=plain(origin) if origin else None,
@@ -33,9 +34,15 @@ def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -
 
 def headline(stands: Standpoint, series: Series) -> Reference:
     """Refer to a story's best article; of a developing story, to the article with what is most new."""
-    if stands.standing is Standing.DEVELOPING:
-        return stands.changed[0].source
-    return reference(best(stands.story.articles, series.language))
+    return stands.news[0].source if stands.news else reference(best(stands.story.articles, series.language))
+
+
+def summary(one: Portrait) -> tuple[Extract, ...]:
+    """Quote two sentences of a story's best article; of a developing one only what is new.
+
+    Only stories that are told need one, which is why a portrait does not hold it.
+    """
+    return one.news or telling(one.told, one.story.articles)
 
 
 def added(article: StoryArticle, before: tuple[StoryArticle, ...], language: str) -> tuple[Extract, ...]:

@@ -62,7 +62,7 @@ def _weighed(
 ) -> Standpoint:
     rooms = newsrooms(story.articles)
     why = reasons(story.articles, rooms, series, labels=labels, jumped=jumped)
-    return Standpoint(story=story, standing=standing, changed=changed, newsrooms=rooms, reasons=why)
+    return Standpoint(story=story, standing=standing, news=changed, newsrooms=rooms, reasons=why)
 
 
 def _standing(

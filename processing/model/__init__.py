@@ -30,6 +30,7 @@ from processing.model.edition import (
     Series,
     Standing,
     TrendLine,
+    Wording,
 )
 from processing.model.judgement import Attribution, Entity, Judgement, Match, TopicTag
 from processing.model.outlet import (
@@ -92,4 +93,5 @@ __all__ = [
     "Totals",
     "TrendLine",
     "Validators",
+    "Wording",
 ]

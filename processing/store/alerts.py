@@ -8,6 +8,7 @@ from datetime import datetime, time
 from processing.errors import PantauError
 from processing.store.connection import Connection, scalar
 from processing.store.search import read_query
+from processing.store.suppression import SUPPRESSED
 
 LONGEST = 200
 """Characters of a saved search."""
@@ -73,9 +74,8 @@ def watchers(connection: Connection) -> list[Wishes]:
     """Give the wishes of all who have any and may be written to, by reader."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS} FROM reader WHERE state = 'active' AND (alert_weight IS NOT NULL OR EXISTS"  # noqa: S608 - our own text
-            " (SELECT FROM saved_search WHERE reader_id = reader.id)) AND NOT EXISTS (SELECT FROM suppression"
-            " WHERE address_sha256 = encode(sha256(convert_to(reader.address, 'UTF8')), 'hex')) ORDER BY reader.id"
+            f"SELECT {COLUMNS} FROM reader WHERE state = 'active' AND NOT {SUPPRESSED} AND (alert_weight IS NOT NULL OR EXISTS"  # noqa: S608 - our own text
+            " (SELECT FROM saved_search WHERE reader_id = reader.id)) ORDER BY reader.id"
         )
         rows = cursor.fetchall()
         cursor.execute("SELECT reader_id, id, words, saved_at FROM saved_search ORDER BY id")

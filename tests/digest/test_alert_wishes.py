@@ -77,7 +77,7 @@ def test_only_readers_who_wish_and_may_be_written_to_are_watched_for(connection,
     alerts.save_search(connection, reader, "kapal", as_of=NOON)
     assert [one.reader for one in alerts.watchers(connection)] == [reader]
     assert alerts.watchers(connection) == [alerts.wishes(connection, reader)]
-    readers.suppress(connection, "A@example.org", reason="test", as_of=NOON)
+    readers.suppress(connection, "A@example.org", reason="complaint", as_of=NOON)
     assert alerts.watchers(connection) == []
     other = readers.add_reader(connection, "b@example.org", "laut", consent_source="test", as_of=NOON).id
     alerts.set_threshold(connection, other, 3)

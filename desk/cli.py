@@ -61,12 +61,13 @@ def main() -> None:
 def _verbs() -> typer.Typer:
     """Give the whole command; `demo`, `up` and `test` alone are had without loading the rest."""
     if not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
-        from desk.verbs import explain, label, lines, outlet, readers, route, search, story, topics  # noqa: PLC0415
+        from desk.verbs import explain, label, lines, outlet, readers, route, search, series, story, topics  # noqa: PLC0415
 
         for verbs in (route, search, lines, label, explain):
             app.add_typer(verbs.app)
         app.add_typer(readers.app, name="readers")
         app.add_typer(outlet.app, name="outlet")
+        app.add_typer(series.app, name="series")
         app.add_typer(story.app, name="story")
         app.add_typer(topics.app, name="topics")
     return app

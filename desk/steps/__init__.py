@@ -4,7 +4,17 @@ Each opens its own connection from the settings, takes and gives what JSON can c
 """
 
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
-from desk.steps.digesting import MailWaits, build_editions, deliver, preview
+from desk.steps.digesting import (
+    MailWaits,
+    NotBuilt,
+    NothingDue,
+    build_editions,
+    deliver,
+    preview,
+    rerender,
+    serve,
+    stored_edition,
+)
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
@@ -13,6 +23,8 @@ from desk.steps.telling import merge_stories, search, split_story, story_told
 __all__ = [
     "CrawlFailed",
     "MailWaits",
+    "NotBuilt",
+    "NothingDue",
     "ReadingFailed",
     "build_editions",
     "crawl",
@@ -22,9 +34,12 @@ __all__ = [
     "merge_stories",
     "preview",
     "process_run",
+    "rerender",
     "retag",
     "search",
+    "serve",
     "split_story",
+    "stored_edition",
     "story_told",
     "waiting_runs",
 ]

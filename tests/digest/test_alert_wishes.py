@@ -82,7 +82,7 @@ def test_only_readers_who_wish_and_may_be_written_to_are_watched_for(connection,
     other = readers.add_reader(connection, "b@example.org", "laut", consent_source="test", as_of=NOON).id
     alerts.set_threshold(connection, other, 3)
     assert [one.reader for one in alerts.watchers(connection)] == [other]
-    readers.remove_reader(connection, "b@example.org")
+    readers.remove_reader(connection, "b@example.org", as_of=NOON)
     assert alerts.watchers(connection) == []
 
 

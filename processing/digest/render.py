@@ -146,6 +146,8 @@ def _style_sheet(name: str) -> str:
 
 def _wrap(text: str, indent: int = 0, hanging: int | None = None) -> str:
     """Break a text into lines of the bulletin's width, indented; later lines by `hanging` columns."""
+    if indent + len(text) <= WIDTH and "\n" not in text:
+        return " " * indent + text
     further = " " * (indent if hanging is None else hanging)
     return textwrap.fill(
         text,

@@ -86,7 +86,7 @@ def telling(article: StoryArticle, articles: Sequence[StoryArticle]) -> tuple[Ex
     `articles` are the story's. Copies, sister papers and articles in another language do not speak for a word.
     """
     others = [
-        (other.title, " ".join(other.paragraphs))
+        f"{other.title} {' '.join(other.paragraphs)}"
         for other in articles
         if other.group != article.group and other.duplicate_of is None and other.language == article.language
     ]

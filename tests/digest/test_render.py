@@ -252,9 +252,14 @@ def test_hostile_text_stays_text():
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]", part)
 
 
-def test_the_same_edition_gives_the_same_bytes(edition, rendered):
-    """Rendered twice, and from an edition that was built twice."""
-    assert render(edition, web_links(edition)) == rendered
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_same_stories_give_the_same_bytes(name, language):
+    """Built twice and rendered twice."""
+    edition, rendered = made(name, language)
+    again = EDITIONS[name](language)
+    assert again == edition
+    assert render(again, web_links(again)) == rendered
 
 
 def test_a_quiet_day_says_so():

@@ -4,12 +4,11 @@ Each opens its own connection from the settings, takes and gives what JSON can c
 """
 
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
+from desk.steps.delivering import MailWaits, deliver
 from desk.steps.digesting import (
-    MailWaits,
     NotBuilt,
     NothingDue,
     build_editions,
-    deliver,
     preview,
     rerender,
     serve,
@@ -18,10 +17,14 @@ from desk.steps.digesting import (
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
+from desk.steps.returning import MailRead, read_mail
+from desk.steps.subscribing import give_list, take_list
 from desk.steps.telling import merge_stories, search, split_story, story_told
+from desk.steps.tidying import tidy_readers
 
 __all__ = [
     "CrawlFailed",
+    "MailRead",
     "MailWaits",
     "NotBuilt",
     "NothingDue",
@@ -30,10 +33,12 @@ __all__ = [
     "crawl",
     "deliver",
     "enabled_outlets",
+    "give_list",
     "join_stories",
     "merge_stories",
     "preview",
     "process_run",
+    "read_mail",
     "rerender",
     "retag",
     "search",
@@ -41,5 +46,7 @@ __all__ = [
     "split_story",
     "stored_edition",
     "story_told",
+    "take_list",
+    "tidy_readers",
     "waiting_runs",
 ]

@@ -1,22 +1,20 @@
-"""The digest: editions that are due are built once, then mailed, each reader's exactly once."""
+"""The digest: editions that are due are built once, and their mails queued, each reader's exactly once."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from desk.settings import Settings
 from desk.steps.due import GRACE, due_now, due_on, last_due, what_comes
-from desk.steps.making import Known, edition_of, known_at, rendered
+from desk.steps.making import Known, edition_of, known_at, rendered, worded
 from desk.steps.opened import load_settings, opened
-from processing.digest.delivery import send_waiting
 from processing.digest.links import domain_of
-from processing.errors import PantauError, SettingError
+from processing.errors import PantauError
 from processing.model import Rendered, Series
-from processing.store import Connection, connect, deliveries, editions, readers
+from processing.store import Connection, deliveries, editions, readers
 from processing.store.editions import StoredEdition
 from processing.store.series import DESK, active_series, by_name, save_series
 from processing.topics.taxonomy import taxonomy_hash
@@ -85,7 +83,7 @@ def preview(*, as_of: datetime, day: date | None = None, series: str = DESK) -> 
         known = by_name(connection, series) if series == DESK else _series(connection, series)
         one = known or desk_series(settings)
         cutoff = due_on(one, day) if day else last_due(one, as_of)
-        return rendered(edition_of(connection, one, known_at(connection, cutoff)), settings)
+        return rendered(worded(edition_of(connection, one, known_at(connection, cutoff)), settings), settings)
 
 
 def stored_edition(*, as_of: datetime, day: date | None = None, series: str = DESK) -> StoredEdition:
@@ -132,7 +130,8 @@ def _build(
         editions.lock(connection, series.id)
         stored = editions.load(connection, series.id, cutoff)
         if stored is None:
-            parts = rendered(edition_of(connection, series, read(connection)), settings)
+            edition = worded(edition_of(connection, series, read(connection)), settings)
+            parts = rendered(edition, settings)
             stored, _ = editions.save(connection, parts, built_by=f"topics-{taxonomy_hash()}")
         queued = deliveries.enqueue(connection, stored.id, domain=domain_of(settings.sender)) if mail else 0
         return stored.id, queued
@@ -173,26 +172,6 @@ def _stored(connection: Connection, name: str, as_of: datetime, day: date | None
 def _of_day(connection: Connection, series: Series, day: date) -> StoredEdition | None:
     begin, end = (datetime.combine(on, time(), ZoneInfo(series.timezone)) for on in (day, day + timedelta(days=1)))
     return editions.between(connection, series.id, begin, end)
-
-
-class MailWaits(PantauError):
-    """Mails that the relay has put off; they stay in the outbox."""
-
-
-def deliver(*, as_of: datetime) -> dict[str, int]:
-    """Send what is due in the outbox; gives the deliveries counted by what became of them.
-
-    Raises MailWaits, after sending what could be sent, while the relay puts mails off.
-    """
-    settings = load_settings()
-    if settings.relay is None:
-        raise SettingError("PANTAU_SMTP_URL is not set, so no digest can be sent: name the relay that takes our mail.")
-    with closing(connect(settings.database_url)) as connection:
-        sent = send_waiting(connection, settings.relay, as_of=as_of, sender=settings.sender, web_url=settings.web_url)
-        waiting = deliveries.states(connection).get("queued", 0)
-    if waiting:
-        raise MailWaits(f"The relay has put off {waiting} mails; they wait in the outbox, so deliver again in a while.")
-    return sent
 
 
 def desk_series(settings: Settings) -> Series:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawlers.outlets import OUTLETS
 from desk.settings import Settings
 from desk.steps.crawling import enabled_outlets
+from desk.steps.rewording import reworded
 from processing.digest.corrections import corrections, displayed
 from processing.digest.edition import build
 from processing.digest.links import links
@@ -54,6 +56,11 @@ def edition_of(connection: Connection, series: Series, known: Known) -> Edition:
         usual=known.usual,
         corrections=_corrections(connection, series, previous, known.cutoff) if previous else (),
     )
+
+
+def worded(edition: Edition, settings: Settings) -> Edition:
+    """Give an edition as a language model words it, where the operator has set one up: once, when it is built."""
+    return reworded(edition, settings, OUTLETS.values())
 
 
 def rendered(edition: Edition, settings: Settings) -> Rendered:

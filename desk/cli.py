@@ -62,6 +62,7 @@ def _verbs() -> typer.Typer:
     """Give the whole command; `demo`, `up` and `test` alone are had without loading the rest."""
     if not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
         from desk.verbs import (  # noqa: PLC0415
+            alerts,
             dkim,
             explain,
             label,
@@ -79,6 +80,7 @@ def _verbs() -> typer.Typer:
 
         for verbs in (route, search, lines, label, explain, outbox):
             app.add_typer(verbs.app)
+        app.add_typer(alerts.app, name="alerts")
         app.add_typer(outbox.deliveries, name="deliveries")
         app.add_typer(mail.app, name="mail")
         app.add_typer(dkim.app, name="dkim")

@@ -3,6 +3,7 @@
 Each opens its own connection from the settings, takes and gives what JSON can carry, and may be run again.
 """
 
+from desk.steps.alerting import send_alerts
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
 from desk.steps.delivering import MailWaits, deliver
 from desk.steps.digesting import (
@@ -42,6 +43,7 @@ __all__ = [
     "rerender",
     "retag",
     "search",
+    "send_alerts",
     "serve",
     "split_story",
     "stored_edition",

@@ -59,14 +59,14 @@ def build(
     told, passing = choose(ranked, series)
     also_seen, left_out = passing[:ALSO_SEEN_AT_MOST], passing[ALSO_SEEN_AT_MOST:]
     portraits = [portrait(one, series, labels=names) for one in told]
-    cards = [_card(one, series, cutoff) for one in portraits]
+    cards = [card(one, series, cutoff) for one in portraits]
     return Edition(
         series=series,
         cutoff=cutoff,
         previous_cutoff=previous_cutoff,
         condition=_condition(coverage, ranked),
-        new=tuple(card for card in cards if card.standing is Standing.NEW),
-        developing=tuple(card for card in cards if card.standing is Standing.DEVELOPING),
+        new=tuple(one for one in cards if one.standing is Standing.NEW),
+        developing=tuple(one for one in cards if one.standing is Standing.DEVELOPING),
         also_seen=tuple(Mention(story=one.story.id, headline=headline(one, series)) for one in also_seen),
         new_count=sum(one.standing is Standing.NEW for one in ranked),
         developing_count=sum(one.standing is Standing.DEVELOPING for one in ranked),
@@ -94,7 +94,8 @@ def _condition(coverage: Coverage, ranked: Sequence[Standpoint]) -> Condition:
     return Condition.NORMAL if ranked else Condition.QUIET
 
 
-def _card(one: Portrait, series: Series, cutoff: datetime) -> Card:
+def card(one: Portrait, series: Series, cutoff: datetime) -> Card:
+    """Give a story's card as readers of a series see it at an instant."""
     story = one.story
     zone = ZoneInfo(series.timezone)
     return Card(

@@ -13,7 +13,7 @@ from desk.home import CHECKOUT
 
 pytestmark = pytest.mark.heavy
 
-DAGS = ("crawl", "digest", "process", "upkeep")
+DAGS = ("alerts", "crawl", "digest", "process", "upkeep")
 
 TAGS = {"route", "mail", "upkeep"}
 """The closed list: `route` is what an article passes through, `mail` is what reaches people outside, `upkeep` mends what is stored."""
@@ -84,6 +84,13 @@ def test_the_bell_of_crawl_wakes_process(dags):
     rung = dags["crawl"].get_task("ring").outlets
     assert [asset.name for asset in rung] == ["pantau_runs"]
     assert list(dags["process"].timetable.asset_condition.objects) == rung
+
+
+def test_joining_wakes_the_alerts(dags):
+    """What `join` updates is what `alerts` waits for: every 15 minutes, after joining."""
+    joined = dags["process"].get_task("join").outlets
+    assert [asset.name for asset in joined] == ["pantau_stories"]
+    assert list(dags["alerts"].timetable.asset_condition.objects) == joined
 
 
 @pytest.mark.parametrize(

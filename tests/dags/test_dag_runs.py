@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from desk.settings import Settings
 from desk.steps.digesting import DESK, desk_series
 from processing.judging import JUDGE, judge
 from processing.model import Article
-from processing.store import articles, judgements, outlets, overview, readers, retagging, runs
+from processing.store import alerts, articles, judgements, outlets, overview, readers, retagging, runs
 from processing.store.series import save_series
 
 pytestmark = pytest.mark.heavy
@@ -163,3 +163,29 @@ def test_a_failing_series_is_red_and_keeps_no_other_back(dags, at_this_hour, con
     assert states(run) == {"build": "failed", "deliver": "success", "all_well": "upstream_failed"}
     assert str(run.state) == "failed"
     assert [len(message.deliveries) for message in mailbox.messages()] == [1]
+
+
+def test_an_alert_is_written_and_delivered_once(dags, desk, connection, mailbox):
+    """The first run mails it, with the headers of a list; the next has nothing to write, says so by skipping, and is green."""
+    outlet = OUTLETS["kontan"]
+    with connection:
+        save_series(connection, desk_series(desk))
+        reader = readers.add_reader(connection, "reader@example.org", DESK, consent_source="a test", as_of=CRAWLED)
+        alerts.save_search(connection, reader.id, "kapal natuna", as_of=CRAWLED)
+        alerts.set_threshold(connection, reader.id, None, 3, time(), time())
+        outlets.declare(connection, [outlet])
+        title, text = "Kapal Perang Asing di Natuna", "Kapal perang asing memasuki ZEE utara Natuna, kata Bakamla."
+        article = Article(url="https://kontan.example/1", title=title, paragraphs=(text,))
+        revision, _ = articles.keep(connection, outlet.name, article, [], reader="a test", seen_at=CRAWLED)
+        judgements.keep(connection, revision, replace(judge(title, text), relevant=True))
+    joined = dags["process"].test(logical_date=None, run_conf={"as_of": CRAWLED.isoformat()})
+    assert states(joined)["join"] == "success"
+    first = dags["alerts"].test(logical_date=None, run_conf={"as_of": SENT.isoformat()})
+    assert states(first) == {"write": "success", "deliver": "success"}
+    again = dags["alerts"].test(logical_date=None, run_conf={"as_of": SENT.isoformat()})
+    assert states(again) == {"write": "skipped", "deliver": "skipped"}
+    assert str(again.state) == "success"
+    (mail,) = mailbox.messages()
+    assert mail.message["Subject"] == title
+    assert mail.message["List-ID"].startswith("<alerts.")
+    assert len(mail.deliveries) == 1

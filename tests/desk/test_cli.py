@@ -9,6 +9,7 @@ import pytest
 from desk.home import CHECKOUT
 
 VERBS = (
+    "alerts",
     "crawl",
     "demo",
     "digest",
@@ -103,6 +104,8 @@ def test_one_outlet_from_crawl_to_mail(pantau, mailbox, monkeypatch, tmp_path):
         (("series", "add", "laut", "--title", "Laut", "--zone", "Jayapura"), "did you mean Asia/Jayapura"),
         (("series", "add", "laut", "--title", "Laut", "--at", "25:00"), "'25:00' is no hour of the day"),
         (("series", "add", "Laut", "--title", "Laut"), "cannot name a series"),
+        (("alerts", "add", "nobody@example.org", "--weight", "3"), "nobody@example.org is no reader"),
+        (("alerts", "add", "nobody@example.org"), "Say what for"),
         (("series", "change", "desk", "--at", "07:00"), "PANTAU_DIGEST_AT"),
         (("series", "remove", "laut"), "There is no series 'laut'"),
     ],

@@ -71,7 +71,7 @@ def build_editions(
     settings = load_settings()
     with opened(settings) as connection:
         save_series(connection, desk_series(settings))
-        chosen = [_series(connection, series)] if series else active_series(connection)
+        chosen = [_series(connection, settings, series)] if series else active_series(connection)
         due = [(one, _cutoff(connection, one, as_of, day)) for one in chosen]
     return [_build(settings, one, cutoff, read, mail=mail)[0] for one, cutoff, read in _with_what_is_known(due)]
 
@@ -80,8 +80,9 @@ def preview(*, as_of: datetime, day: date | None = None, series: str = DESK) -> 
     """Render a series' edition as it would be built, the desk's by default; nothing is stored."""
     settings = load_settings()
     with opened(settings) as connection:
-        known = by_name(connection, series) if series == DESK else _series(connection, series)
-        one = known or desk_series(settings)
+        one = by_name(connection, DESK) or desk_series(settings)
+        if series != DESK:
+            one = _series(connection, settings, series)
         cutoff = due_on(one, day) if day else last_due(one, as_of)
         return rendered(worded(edition_of(connection, one, known_at(connection, cutoff)), settings), settings)
 
@@ -91,8 +92,9 @@ def stored_edition(*, as_of: datetime, day: date | None = None, series: str = DE
 
     Raises PantauError where none was built.
     """
-    with opened(load_settings()) as connection:
-        return _stored(connection, series, as_of, day)
+    settings = load_settings()
+    with opened(settings) as connection:
+        return _stored(connection, _series(connection, settings, series), as_of, day)
 
 
 def rerender(*, as_of: datetime, day: date | None = None, series: str = DESK) -> StoredEdition:
@@ -102,7 +104,7 @@ def rerender(*, as_of: datetime, day: date | None = None, series: str = DESK) ->
     """
     settings = load_settings()
     with opened(settings) as connection:
-        stored = _stored(connection, series, as_of, day)
+        stored = _stored(connection, _series(connection, settings, series), as_of, day)
         editions.rerender(connection, stored.id, rendered(stored.edition, settings), as_of=as_of)
         return editions.load_by_id(connection, stored.id)
 
@@ -137,8 +139,8 @@ def _build(
         return stored.id, queued
 
 
-def _series(connection: Connection, name: str) -> Series:
-    found = by_name(connection, name)
+def _series(connection: Connection, settings: Settings, name: str) -> Series:
+    found = save_series(connection, desk_series(settings)) if name == DESK else by_name(connection, name)
     if found is None:
         raise PantauError(f"There is no series {name!r}; `pantau series list` names those that there are.")
     return found
@@ -158,13 +160,12 @@ def _cutoff(connection: Connection, series: Series, as_of: datetime, day: date |
     return cutoff
 
 
-def _stored(connection: Connection, name: str, as_of: datetime, day: date | None) -> StoredEdition:
-    series = _series(connection, name)
+def _stored(connection: Connection, series: Series, as_of: datetime, day: date | None) -> StoredEdition:
     found = _of_day(connection, series, day) if day else editions.latest(connection, series.id, as_of)
     if found is None:
         when = f"for {day}" if day else "by then"
         raise PantauError(
-            f"No edition of {name} was built {when}; `pantau digest --series {name} --date DAY` builds one."
+            f"No edition of {series.name} was built {when}; `pantau digest --series {series.name} --date DAY` builds one."
         )
     return found
 

@@ -9,7 +9,6 @@ import pytest
 from desk.home import CHECKOUT
 
 VERBS = (
-    "alerts",
     "crawl",
     "demo",
     "digest",
@@ -22,7 +21,6 @@ VERBS = (
     "read",
     "readers",
     "search",
-    "series",
     "status",
     "story",
     "test",

@@ -20,7 +20,7 @@ from processing.digest.ranking import weight
 from processing.digest.standing import standpoint
 from processing.errors import PantauError
 from processing.model import Series, Standpoint, Story
-from processing.store import Connection, alerts, coverage, letters, stories
+from processing.store import Connection, alerting, alerts, coverage, letters, stories
 from processing.store.alerts import Wishes
 from processing.topics.taxonomy import taxonomy
 
@@ -39,7 +39,7 @@ def send_alerts(*, as_of: datetime) -> dict[str, int]:
     settings = load_settings()
     counts = Counter(written=0, held=0, over=0)
     with opened(settings) as connection:
-        alerts.lock(connection)
+        alerting.lock(connection)
         if watchers := alerts.watchers(connection):
             news = News.read(connection, as_of)
             for reader in watchers:
@@ -67,7 +67,7 @@ class News:
         @cache
         def find(words: str) -> set[int]:
             try:
-                return alerts.matching(connection, words, since=at - FRESH, as_of=at)
+                return alerting.matching(connection, words, since=at - FRESH, as_of=at)
             except PantauError:  # words that were searchable when they were saved
                 return set()
 
@@ -94,10 +94,10 @@ def is_quiet(reader: Wishes, at: datetime) -> bool:
 def _serve(connection: Connection, reader: Wishes, news: News, settings: Settings) -> Counter[str]:
     """Write what one reader is due, the weightiest first."""
     series = _series(reader)
-    wanted = _wanted(reader, series, news, alerts.told(connection, reader.reader, news.at - FRESH))
+    wanted = _wanted(reader, series, news, alerting.told(connection, reader.reader, news.at - FRESH))
     if is_quiet(reader, news.at):
         return Counter(held=len(wanted))
-    left = max(0, reader.a_day - alerts.sent_since(connection, reader.reader, _midnight(reader, news.at)))
+    left = max(0, reader.a_day - alerting.sent_since(connection, reader.reader, _midnight(reader, news.at)))
     written = sum(
         _write(connection, reader, series, stands, searches, news.at, settings) for stands, searches in wanted[:left]
     )
@@ -149,7 +149,7 @@ def _write(
     )
     id_ = letters.write(connection, letter, domain=domain_of(settings.sender), as_of=at)
     if id_ is not None:
-        alerts.record(connection, reader.reader, story, id_, as_of=at)
+        alerting.record(connection, reader.reader, story, id_, as_of=at)
     return id_ is not None
 
 

@@ -1,4 +1,4 @@
-"""Keep what is stored in order: judge anew what older rules have judged, and read the mails that came back.
+"""Keep what is stored in order: judge anew what older rules have judged, read the mails that came back, tidy readers.
 
 **When**: every night, three hours before the digest: at 03:00 WIB (Asia/Jakarta), which is 20:00 UTC of the day before,
 unless PANTAU_DIGEST_AT and PANTAU_TIMEZONE say otherwise.
@@ -10,10 +10,13 @@ what an edition has shown. On most nights there is nothing to do, and it takes a
 `read_mail` reads the mailbox of PANTAU_MAILBOX_URL, if that is set: who bounces for good or complains is written to no more,
 who unsubscribes by mail is unsubscribed. Each mail is moved to the folder Handled; what is not understood is left and named.
 
+`tidy` ends pauses that are over, drops requests that nobody confirmed within seven days, and forgets what was mailed to whom
+after PANTAU_KEEP_DELIVERIES_DAYS; how many mails an edition had, and how they ended, stays.
+
 **When it fails**: a red `retag` means that some articles still carry the older verdict; the digest goes out all the same,
 and tells topics as they stand. The last lines of the task's log say why, and how many were done. It tries again once by
 itself, and goes on where it stopped. A red `read_mail` means that the mailbox could not be read: mails wait there, and
-nothing is lost, but until they are read we write to addresses that bounce.
+nothing is lost, but until they are read we write to addresses that bounce. A red `tidy` means that nothing of it was done; the next does it.
 
 **What to do**: if the log names a line of the taxonomy, mend it (`pantau topics check` tells whether it is well) and clear
 the task. If the database was away, bring it back and clear the task. If the time was up (three hours), leave it:
@@ -51,7 +54,7 @@ CLOCK = os.environ.get("PANTAU_CLOCK", "on") == "on"
     },
 )
 def upkeep() -> None:
-    """Judge anew what other rules have judged, and read what came back."""
+    """Judge anew what other rules have judged, read what came back, and tidy readers."""
 
     @task(retries=1, retry_delay=timedelta(minutes=5), execution_timeout=timedelta(hours=3))
     def retag(as_of: str, since: str) -> dict:
@@ -68,8 +71,15 @@ def upkeep() -> None:
             print(f"Left: {line}")  # noqa: T201 - what a task prints stands in its log
         return done.counts
 
+    @task(retries=2, retry_delay=timedelta(minutes=10), execution_timeout=timedelta(minutes=30))
+    def tidy(as_of: str) -> dict:
+        from desk import steps
+
+        return steps.tidy_readers(as_of=datetime.fromisoformat(as_of))
+
     retag(AS_OF, SINCE)
     read_mail(AS_OF)
+    tidy(AS_OF)
 
 
 upkeep()

@@ -182,6 +182,23 @@ SETTINGS = (
         read=values.web_url,
     ),
     Setting(
+        name="PANTAU_SELF_SUBSCRIPTION",
+        attribute="self_subscription",
+        meaning="Whether anybody may ask for a digest on the reader's pages; a letter asks the address to confirm it "
+        "(docs/readers.md).",
+        expected="on or off",
+        read=values.switch,
+        default="off",
+    ),
+    Setting(
+        name="PANTAU_KEEP_DELIVERIES_DAYS",
+        attribute="keep_deliveries",
+        meaning="Days for which it is kept what was mailed to whom, and letters; then only the numbers are.",
+        expected="a number of days, such as 30",
+        read=values.days,
+        default="30",
+    ),
+    Setting(
         name="PANTAU_ARCHIVE",
         attribute="archive",
         meaning="Where WARC files are kept: a folder, or an fsspec URI whose file system is installed.",
@@ -222,6 +239,37 @@ SETTINGS = (
         "must have public addresses.",
         expected="names or addresses of hosts parted by commas, such as berita.kantor.example,127.0.0.1",
         read=values.hosts,
+        absent=lambda _home: (),
+    ),
+    Setting(
+        name="PANTAU_LLM_URL",
+        attribute="llm_url",
+        meaning="An OpenAI-compatible endpoint whose model may shorten or translate what a digest quotes (docs/summaries.md).",
+        expected="an https address, or an http address of this machine itself, such as http://127.0.0.1:11434",
+        read=values.https_or_loopback,
+        otherwise="none: no model is asked",
+    ),
+    Setting(
+        name="PANTAU_LLM_MODEL",
+        attribute="llm_model",
+        meaning="The model's name there.",
+        expected="one line of text",
+        read=values.line,
+    ),
+    Setting(
+        name="PANTAU_LLM_KEY",
+        attribute="llm_key",
+        meaning="The key that the endpoint asks for.",
+        expected="the key as the service gave it",
+    ),
+    Setting(
+        name="PANTAU_LLM_OUTLETS",
+        attribute="llm_outlets",
+        meaning="Outlets whose sentences the model may see: those whose robots.txt and terms you have read, and that allow it. One "
+        "that is known to refuse must stand in `PANTAU_PERMITTED` too.",
+        expected="names of outlets parted by commas, such as kontan,kompas",
+        read=values.names,
+        otherwise="none: the model sees nothing",
         absent=lambda _home: (),
     ),
     Setting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import getaddresses
@@ -59,6 +59,14 @@ def https_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def https_or_loopback(text: str) -> str:
+    """Take an https address, or an http one that leads to this machine itself."""
+    parts = urlsplit(line(text))
+    if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"} and parts.username is None:
+        return text.rstrip("/")
+    return https_url(text)
+
+
 def web_url(text: str) -> str:
     """Take an https address, or for a trial an http address of this machine's loopback interface, with its port."""
     return text.rstrip("/") if LOCAL_WEB.fullmatch(text) else https_url(text)
@@ -80,6 +88,16 @@ def timezone(text: str) -> ZoneInfo:
 def clock(text: str) -> time:
     """Take an hour and minute, `06:00`."""
     return time.fromisoformat(matching(r"\d\d:\d\d", text))
+
+
+def switch(text: str) -> bool:
+    """Take `on` or `off`."""
+    return matching("on|off", text) == "on"
+
+
+def days(text: str) -> timedelta:
+    """Take a number of days, from 1 up."""
+    return timedelta(days=int(matching("[1-9][0-9]{0,3}", text)))
 
 
 def place(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,6 +46,8 @@ class Settings:
     digest_at: time
     contact: str | None
     web_url: str | None
+    self_subscription: bool
+    keep_deliveries: timedelta
     archive: str
     """A folder's absolute path, or an fsspec URI."""
     replay: Path | None
@@ -54,6 +56,11 @@ class Settings:
     outlets: tuple[str, ...]
     permitted: tuple[str, ...]
     private_hosts: tuple[str, ...]
+    llm_url: str | None
+    """None where no language model is asked."""
+    llm_model: str | None
+    llm_key: str | None = field(repr=False)
+    llm_outlets: tuple[str, ...]
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ, connection: Lookup | None = None) -> Settings:

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from desk.reader_cells import COLUMNS, REQUIRED, rows_of, table
 from desk.reader_values import days_text, hour, line_of, moment, weekdays, words
-from processing.digest.choosing import checked
+from processing.digest.choices import checked
 from processing.errors import PantauError
 from processing.store.reader_rows import folded
 from processing.store.readers import TRANSITIONS, Choice, Reader

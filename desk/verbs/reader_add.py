@@ -16,7 +16,7 @@ from desk.steps.subscribing import usual_choice
 from desk.verbs.at_desk import at_desk, instant
 from desk.verbs.reader_table import lines_of
 from processing.digest import opt_in
-from processing.digest.choosing import checked
+from processing.digest.choices import checked
 from processing.errors import PantauError
 from processing.store import Connection, readers
 from processing.store.readers import Choice, Reader

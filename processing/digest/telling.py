@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -90,8 +91,14 @@ def health(edition: Edition, words: Words) -> str:
 
 
 def problems(edition: Edition, words: Words) -> list[str]:
-    """Say what ails each outlet that is not well."""
-    return [" ".join(_problem(problem, edition.cutoff, words)) for problem in edition.coverage.problems]
+    """Say what ails the outlets that are not well, those of which the same is to be said together."""
+    together: dict[OutletProblem, list[str]] = {}
+    for problem in edition.coverage.problems:
+        together.setdefault(replace(problem, outlet="", sentences=()), []).append(problem.outlet)
+    return [
+        " ".join(_problem(replace(problem, outlet=words.listed(outlets)), edition.cutoff, words))
+        for problem, outlets in together.items()
+    ]
 
 
 def caption(edition: Edition, words: Words) -> str:

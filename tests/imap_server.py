@@ -104,7 +104,7 @@ class Box:
     def removeListener(self, listener: object) -> None:  # noqa: N802
         self.listeners.remove(listener)
 
-    def addMessage(self, message: BytesIO, flags: tuple[str, ...] = (), date: object = None) -> int:  # noqa: N802
+    def addMessage(self, message: BytesIO, flags: tuple[str, ...] = (), date: object = None) -> int:  # noqa: N802, ARG002
         self.messages.append(Whole(self.next, message.read(), set(flags)))
         self.next += 1
         return self.next - 1
@@ -121,7 +121,9 @@ class Box:
     def fetch(self, numbers: imap4.MessageSet, uid: bool) -> list[tuple[int, Whole]]:
         return self._chosen(numbers, uid)
 
-    def store(self, numbers: imap4.MessageSet, flags: list[object], mode: int, uid: bool) -> dict[int, list[str]]:
+    def store(
+        self, numbers: imap4.MessageSet, flags: list[object], mode: int, uid: bool
+    ) -> dict[int, list[str]]:
         given = {flag.decode() if isinstance(flag, bytes) else str(flag) for flag in flags}
         changed = {}
         for number, message in self._chosen(numbers, uid):

@@ -45,6 +45,8 @@ def add(
     """Give an address a digest, or change what it gets: the desk's by default, with topics or an hour one of its own."""
     if bool(consent) == confirm:
         raise PantauError("Say with --consent how this person agreed to get mail, or let --confirm ask by a letter.")
+    values.line_of("--consent", consent)
+    values.line_of("--name", name)
     with at_desk() as settings, opened(settings) as connection:
         save_series(connection, desk_series(settings))
         known = readers.by_address(connection, address)

@@ -50,8 +50,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pantau-benchmark-") as folder:
         Path(folder).chmod(0o755)  # the server's account is not ours where we are root
         with Postgres(Home(Path(folder))) as server:
-            built(server, options)
-            for of_readers in (options.readers // 10, options.readers):
+            if options.only != "send":
+                built(server, options)
+            for of_readers in (options.readers // 10, options.readers) if options.only != "build" else ():
                 mailed(server, of_readers, options)
     print(f"load {os.getloadavg()[0]:.1f} after")
 
@@ -59,16 +60,11 @@ def main() -> None:
 def built(server: Postgres, options: argparse.Namespace) -> None:
     """Time an edition, the rendering of it, and the editions of all topic sets with their mails queued."""
     url = prepared(server, "built")
+    os.environ |= settings(server, url)
     with closing(connect(url)) as connection, connection:
         fill(connection, of_articles=options.articles, of_stories=options.stories, cutoff=CUTOFF)
         subscribe(connection, of_readers=options.readers, of_series=SERIES, cutoff=CUTOFF)
         connection.cursor().execute("ANALYZE")
-    os.environ |= {
-        "PANTAU_DATABASE_URL": url,
-        "PANTAU_SENDER": SENDER,
-        "PANTAU_WEB_URL": WEB,
-        "PANTAU_HOME": str(server.home.path),
-    }
     shown = steps.preview(as_of=CUTOFF)
     whole = [timed(lambda: steps.preview(as_of=CUTOFF)) for _ in range(3)]
     own = links(shown.edition.series, CUTOFF, sender=SENDER, web_url=WEB)
@@ -77,7 +73,7 @@ def built(server: Postgres, options: argparse.Namespace) -> None:
         f"an edition of {options.articles} articles and {options.stories} stories, from the store to its rendered parts:"
         f" {min(whole):.2f} s (of 3 runs), of which rendering {1000 * min(rendering):.1f} ms (of 20)"
     )
-    seconds = timed(lambda: steps.build_editions(as_of=CUTOFF))
+    seconds = timed(lambda: steps.serve(as_of=CUTOFF))
     with closing(connect(url)) as connection:
         queued = deliveries.states(connection)["queued"]
     print(f"{SERIES + 1} editions built, stored and queued for {queued} readers: {seconds:.1f} s")
@@ -89,11 +85,9 @@ def mailed(server: Postgres, of_readers: int, options: argparse.Namespace) -> No
     with closing(connect(url)) as connection, connection:
         fill(connection, of_articles=400, of_stories=80, cutoff=CUTOFF)
         subscribe(connection, of_readers=of_readers, of_series=SERIES, cutoff=CUTOFF)
-    os.environ["PANTAU_DATABASE_URL"] = url
+    os.environ |= settings(server, url)
     editions = steps.build_editions(as_of=CUTOFF)
     with closing(connect(url)) as connection:
-        with connection, connection.cursor() as cursor:
-            cursor.execute("DELETE FROM delivery")
 
         def queue() -> None:
             with connection:
@@ -145,6 +139,12 @@ def sent(url: str, port: int, *, signed: bool) -> dict[str, float]:
     return {"sent": fates["sent"], "seconds": seconds, "cpu": time.process_time() - begun, "peak": peak}
 
 
+def settings(server: Postgres, url: str) -> dict[str, str]:
+    """Give the settings of the desk that is measured."""
+    home = str(server.home.path)
+    return {"PANTAU_DATABASE_URL": url, "PANTAU_SENDER": SENDER, "PANTAU_WEB_URL": WEB, "PANTAU_HOME": home}
+
+
 def prepared(server: Postgres, name: str) -> str:
     """Make a database, and give its address."""
     url = server.ensure_database(name)
@@ -176,6 +176,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--stories", type=int, default=2_000)
     parser.add_argument("--readers", type=int, default=10_000)
     parser.add_argument("--signed", action="store_true", help="sign with RSA of 2048 bits")
+    parser.add_argument("--only", choices=["build", "send"], help="leave the other half out")
     parser.add_argument("--send", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--database", help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -17,7 +18,13 @@ class Relay:
     """
 
     def __init__(
-        self, answers: dict[str, str] | None = None, after_data: dict[str, str] | None = None, sessions: int = 100
+        self,
+        answers: dict[str, str] | None = None,
+        after_data: dict[str, str] | None = None,
+        sessions: int = 100,
+        *,
+        tls_context: ssl.SSLContext | None = None,
+        implicit: bool = False,
     ) -> None:
         self.sessions = sessions
         self._open: set[Session] = set()
@@ -25,7 +32,8 @@ class Relay:
         self.after_data = after_data or {}
         self.accepted: list[Envelope] = []
         self.seen: list[Envelope] = []
-        self._server = LoopbackController(self, hostname="127.0.0.1", port=0, server_hostname="localhost")
+        secured = {} if tls_context is None else {"ssl_context" if implicit else "tls_context": tls_context}
+        self._server = LoopbackController(self, hostname="127.0.0.1", port=0, server_hostname="localhost", **secured)
 
     def __enter__(self) -> Self:
         self._server.start()

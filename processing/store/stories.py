@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -113,6 +113,15 @@ def one(connection: Connection, story: int, as_of: datetime, series: int | None 
     """Give one story with its articles up to an instant; None where it has none by then."""
     found = _stories(connection, "story_id = %(story)s", series, {"story": story, "as_of": as_of})
     return found[0] if found else None
+
+
+def several(connection: Connection, ids: Sequence[int], as_of: datetime) -> list[Story]:
+    """Give stories by their ids, in that order, each with its articles up to an instant; those with none are left out."""
+    found = {
+        story.id: story
+        for story in _stories(connection, "story_id = ANY(%(ids)s)", None, {"ids": list(ids), "as_of": as_of})
+    }
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 def _stories(connection: Connection, condition: str, series: int | None, values: dict[str, Any]) -> list[Story]:

@@ -16,12 +16,9 @@ from processing.digest.portrait import FORGOTTEN_AFTER
 from processing.digest.render import render
 from processing.errors import PantauError, SettingError
 from processing.model import Edition, Rendered, Series
-from processing.store import Connection, connect, coverage, deliveries, editions, stories
-from processing.store.series import active_series, save_series
+from processing.store import Connection, connect, coverage, deliveries, editions, readers, stories
+from processing.store.series import DESK, active_series, save_series
 from processing.topics.taxonomy import taxonomy, taxonomy_hash
-
-DESK = "desk"
-"""The name of the desk's own series, made from the settings."""
 
 DAY = timedelta(days=1)
 """What an edition's figures look back on."""
@@ -36,6 +33,7 @@ def build_editions(*, as_of: datetime, day: date | None = None) -> list[int]:
     built = []
     with opened(settings) as connection:
         save_series(connection, desk_series(settings))
+        readers.wake(connection, as_of=as_of)
         for series in active_series(connection):
             cutoff = due_on(series, day) if day else last_due(series, as_of)
             stored = editions.load(connection, series.id, cutoff)

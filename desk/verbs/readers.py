@@ -49,5 +49,5 @@ def list_() -> None:
 def remove(address: Address) -> None:
     """End a reader's subscription; what still waits for the reader is not sent."""
     with at_desk() as settings, opened(settings) as connection:
-        known = readers.remove_reader(connection, address)
+        known = readers.remove_reader(connection, address, as_of=instant(None))
     console.print(f"{address} gets no more mail." if known else f"{address} was no reader.", markup=False)

@@ -60,10 +60,14 @@ def main() -> None:
 
 def _verbs() -> typer.Typer:
     """Give the whole command; `demo`, `up` and `test` alone are had without loading the rest."""
-    if not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
-        from desk.verbs import explain, label, lines, outlet, readers, route, search, story, topics  # noqa: PLC0415
+    if sys.argv[1:2] == ["web"]:  # a server starts without what the other verbs load
+        from desk.verbs import web  # noqa: PLC0415
 
-        for verbs in (route, search, lines, label, explain):
+        app.add_typer(web.app)
+    elif not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
+        from desk.verbs import explain, label, lines, outlet, readers, route, search, story, topics, web  # noqa: PLC0415
+
+        for verbs in (route, search, lines, label, explain, web):
             app.add_typer(verbs.app)
         app.add_typer(readers.app, name="readers")
         app.add_typer(outlet.app, name="outlet")

@@ -7,11 +7,15 @@ from datetime import time
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import getaddresses
+from ipaddress import ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import fsspec
+
+LAST_PORT = 65535
 
 
 def line(text: str) -> str:
@@ -106,3 +110,21 @@ def names(text: str) -> tuple[str, ...]:
 def hosts(text: str) -> tuple[str, ...]:
     """Take names or addresses of hosts, without ports, parted by commas; they come in lower case."""
     return tuple(matching(r"[a-z0-9_.:-]+", name.strip().lower()) for name in text.split(",") if name.strip())
+
+
+def host(text: str) -> str:
+    """Take one name or address of a host."""
+    return matching(r"[a-z0-9_.:-]+", text.lower())
+
+
+def port(text: str) -> int:
+    """Take a port, 0 for one that is free."""
+    number = int(matching(r"[0-9]{1,5}", text))
+    if number > LAST_PORT:
+        raise ValueError(text)
+    return number
+
+
+def networks(text: str) -> tuple[str, ...]:
+    """Take addresses or networks, parted by commas."""
+    return tuple(str(ip_network(one.strip())) for one in text.split(",") if one.strip())

@@ -37,6 +37,10 @@ class Settings:
     digest_at: time
     contact: str | None
     web_url: str | None
+    web_host: str
+    web_port: int
+    web_proxies: tuple[str, ...]
+    """Addresses or networks, as CIDR."""
     archive: str
     """A folder's absolute path, or an fsspec URI."""
     replay: Path | None

@@ -118,8 +118,8 @@ SETTINGS = (
         name="PANTAU_WEB_URL",
         attribute="web_url",
         meaning="Where the reader's pages are published; links in a digest lead there.",
-        expected="an https address",
-        read=values.https_url,
+        expected="an https address (or, for a trial with the local mailbox, http://127.0.0.1:PORT)",
+        read=values.web_url,
     ),
     Setting(
         name="PANTAU_WEB_HOST",

@@ -17,6 +17,9 @@ import fsspec
 
 LAST_PORT = 65535
 
+LOCAL_WEB = re.compile(r"http://127\.0\.0\.1:\d{1,5}/?")
+"""The reader's pages on this machine alone."""
+
 
 def line(text: str) -> str:
     """Take one line that may stand in a mail's header."""
@@ -55,6 +58,11 @@ def https_url(text: str) -> str:
     if parts.scheme != "https" or not parts.hostname or " " in text or parts.username is not None:
         raise ValueError(text)
     return text.rstrip("/")
+
+
+def web_url(text: str) -> str:
+    """Take an https address, or for a trial an http address of this machine's loopback interface, with its port."""
+    return text.rstrip("/") if LOCAL_WEB.fullmatch(text) else https_url(text)
 
 
 def contact(text: str) -> str:

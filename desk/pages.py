@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desk.home import CHECKOUT
 from processing.errors import PantauError
 from processing.model import Series
+from processing.store.series import DESK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def site(settings: Settings, clock: Clock) -> Site:
         database_url=settings.database_url,
         clock=clock,
         desk=Series(
-            name="desk",
+            name=DESK,
             title=settings.desk_name,
             language=settings.language,
             timezone=str(settings.timezone),
@@ -44,6 +45,7 @@ def site(settings: Settings, clock: Clock) -> Site:
         sender=settings.sender,
         web_url=settings.web_url,
         contact=settings.contact,
+        subscription=settings.self_subscription,
     )
 
 

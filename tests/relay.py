@@ -12,7 +12,7 @@ from desk.mailbox import LoopbackController
 
 
 class Relay:
-    """Takes SMTP on the loopback interface; `accepted` are the envelopes it took, in order.
+    """Takes SMTP on the loopback interface; `accepted` are the envelopes it took, in order, `seen` all that came to their end.
 
     `answers` gives the reply to RCPT for an address, `after_data` what happens to a message once it is whole: a reply, or
     `drop` (taken, and the line cut before the answer), or `kill` (taken, and the client of process `client` killed).
@@ -22,6 +22,7 @@ class Relay:
         self.answers = answers or {}
         self.after_data = after_data or {}
         self.accepted: list[Envelope] = []
+        self.seen: list[Envelope] = []
         self.client: int | None = None
         self._server = LoopbackController(self, hostname="127.0.0.1", port=0, server_hostname="localhost")
 
@@ -65,6 +66,7 @@ class Relay:
         self, server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         """Answer a whole message."""
+        self.seen.append(envelope)
         action = self.after_data.get(envelope.rcpt_tos[0], "250 taken")
         if action[0].isdigit() and not action.startswith("2"):
             return action

@@ -116,7 +116,7 @@ def as_atom(feed: Feed) -> bytes:
         entry.title(told.headline.title)
         entry.link(href=feed.address(f"/stories/{told.story.id}"), rel="alternate", type="text/html")
         if told.headline.url:
-            entry.link(href=told.headline.url, rel="via")
+            entry.link(href=told.headline.url, rel="via", type="text/html")
         entry.summary(feed.summary(told))
         entry.published(told.story.first_seen_at)
         entry.updated(told.story.last_seen_at)

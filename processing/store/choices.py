@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 from processing.errors import PantauError
 from processing.model import Series
-from processing.store.connection import Connection, scalar
+from processing.store.connection import Connection
 from processing.store.reader_rows import Reader, by_id
 from processing.store.series import DESK, by_name, save_series, settle
 
@@ -49,7 +49,7 @@ def choose(connection: Connection, reader_id: int, choice: Choice, *, as_of: dat
 
     A personal series that nobody reads any more is switched off. Raises PantauError for a desk that there is not.
     """
-    subscribe(connection, reader_id, choice, series_of(connection, choice))
+    subscribe(connection, reader_id, choice, [series.id for series in series_of(connection, choice)])
     settle(connection)
     return by_id(connection, reader_id)
 
@@ -58,10 +58,9 @@ def choice_of(connection: Connection, reader_id: int) -> Choice:
     """Give what a reader chose; of one who has no digest of its own, hour and days are its desk's."""
     reader = by_id(connection, reader_id)
     subscribed = [series for name in reader.series if (series := by_name(connection, name))]
-    desks = [series for series in subscribed if series.kind == "desk"]
-    personal = [series for series in subscribed if series.kind == "personal"]
-    own = next(iter(personal), None)
-    hours = own or next(iter(desks), None)
+    shared = [series for series in subscribed if series.kind == "desk"]
+    own = next((series for series in subscribed if series.kind == "personal"), None)
+    hours = own or next(iter(shared), None)
     return Choice(
         language=reader.language,
         timezone=reader.timezone,
@@ -69,20 +68,20 @@ def choice_of(connection: Connection, reader_id: int) -> Choice:
         weekdays=hours.weekdays if hours else EVERY_DAY,
         topics=own.topics if own else (),
         watched=own.watched if own else (),
-        desks=tuple(series.name for series in desks),
+        desks=tuple(series.name for series in shared),
     )
 
 
-def series_of(connection: Connection, choice: Choice) -> list[int]:
-    """Give the ids of the series that a choice means, making its personal one where there is none yet."""
-    desks = [_desk(connection, name) for name in choice.desks]
-    if not (desks or choice.topics or choice.watched):
+def series_of(connection: Connection, choice: Choice) -> list[Series]:
+    """Give the series that a choice means, making its personal one where there is none yet."""
+    shared = [_desk(connection, name) for name in dict.fromkeys(choice.desks)]
+    if not (shared or choice.topics or choice.watched):
         ours = by_name(connection, DESK)
         if ours and _when(ours) == _when(personal_series(choice)):
-            return [ours.id]
-    if desks and not (choice.topics or choice.watched):
-        return desks
-    return [*desks, save_series(connection, personal_series(choice)).id]
+            return [ours]
+    if shared and not (choice.topics or choice.watched):
+        return shared
+    return [*shared, save_series(connection, personal_series(choice))]
 
 
 def subscribe(connection: Connection, reader_id: int, choice: Choice, series: Iterable[int]) -> None:
@@ -120,14 +119,19 @@ def personal_series(choice: Choice) -> Series:
     )
 
 
-def _desk(connection: Connection, name: str) -> int:
+def desks(connection: Connection) -> list[str]:
+    """Name the desks' series."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM series WHERE name = %s AND kind = 'desk'", (name,))
-        id_: int | None = scalar(cursor)
-        if id_ is None:
-            cursor.execute("SELECT string_agg(name, ', ' ORDER BY name) FROM series WHERE kind = 'desk'")
-            raise PantauError(f"There is no series {name!r} of a desk; there are {scalar(cursor) or 'none yet'}.")
-        return id_
+        cursor.execute("SELECT name FROM series WHERE kind = 'desk' ORDER BY name")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _desk(connection: Connection, name: str) -> Series:
+    series = by_name(connection, name)
+    if series is None or series.kind != "desk":
+        known = ", ".join(desks(connection)) or "none yet"
+        raise PantauError(f"There is no series {name!r} of a desk; there are {known}.")
+    return series
 
 
 def _when(series: Series) -> tuple[object, ...]:

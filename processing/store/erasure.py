@@ -33,16 +33,23 @@ def erase(connection: Connection, address: str, *, as_of: datetime) -> dict[str,
     reader = by_address(connection, address)
     removed = {"readers": 0} | dict.fromkeys(HELD, 0)
     if reader:
+        removed = {"readers": 1} | held(connection, reader.id)
+        fold_deliveries(connection, "reader_id = %(reader)s", {"reader": reader.id})
         with connection.cursor() as cursor:
-            for name, table in HELD.items():
-                cursor.execute(f"SELECT count(*) FROM {table} WHERE reader_id = %s", (reader.id,))  # noqa: S608 - our own table names
-                removed[name] = int(scalar(cursor))
-            fold_deliveries(connection, "reader_id = %(reader)s", {"reader": reader.id})
             cursor.execute("DELETE FROM reader WHERE id = %s", (reader.id,))
-        removed["readers"] = 1
     suppress(connection, address, reason="erased", as_of=as_of)
     settle(connection)
     return removed
+
+
+def held(connection: Connection, reader_id: int) -> dict[str, int]:
+    """Give what is kept of a reader beside its own row, in counts."""
+    counted = {}
+    with connection.cursor() as cursor:
+        for name, table in HELD.items():
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE reader_id = %s", (reader_id,))  # noqa: S608 - our own table names
+            counted[name] = int(scalar(cursor))
+    return counted
 
 
 def forget_deliveries(connection: Connection, *, before: datetime) -> dict[str, int]:

@@ -9,7 +9,7 @@ from processing.errors import PantauError
 from processing.store.asking import TOKEN_BYTES, NothingToConfirm, ask, confirm, drop_pending
 from processing.store.choices import Choice, choice_of, choose
 from processing.store.connection import Connection
-from processing.store.erasure import erase, forget_deliveries
+from processing.store.erasure import erase, forget_deliveries, held
 from processing.store.reader_rows import Reader, by_address, by_id, by_token, folded, list_readers
 from processing.store.reader_states import (
     TRANSITIONS,
@@ -44,6 +44,7 @@ __all__ = [
     "drop_pending",
     "erase",
     "forget_deliveries",
+    "held",
     "is_suppressed",
     "keep",
     "list_readers",

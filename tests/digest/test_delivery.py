@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 from email import policy
@@ -15,11 +16,16 @@ from relay import Relay
 from test_outbox import queued, rendered
 
 from desk.home import CHECKOUT
-from processing.digest import delivery
-from processing.digest.delivery import BACK_OFF, send_waiting
+from processing import tokens
+from processing.digest.delivery import BACK_OFF, open_round, send_waiting
+from processing.digest.letterhead import Letterhead
+from processing.digest.links import READER_LINK, READER_LINK_VALID, for_reader, personal
 from processing.digest.transport import RelayUnreachable, Transport
 from processing.errors import SettingError
-from processing.store import connect, deliveries, editions, readers
+from processing.store import connect, deliveries, editions, letters, readers
+
+
+LETTERHEAD = Letterhead(sender=SENDER, web_url=WEB, signed_at_relay=True)
 
 
 def transport_to(port, **changes):
@@ -29,19 +35,27 @@ def transport_to(port, **changes):
 
 def send(connection, relay, as_of=CUTOFF):
     """Send what waits."""
-    return send_waiting(connection, transport_to(relay.port), as_of=as_of, sender=SENDER, web_url=WEB)
+    counted = Counter(open_round(connection, as_of=as_of))
+    counted.update(send_waiting(connection, transport_to(relay.port), as_of=as_of, letterhead=LETTERHEAD))
+    return dict(counted)
 
 
 def test_a_digest_reaches_the_mailbox(connection, mailbox):
     """As it was rendered, with the reader's own links, from an address that names the delivery."""
     stored = queued(connection, "a@b.example")
     port = int(mailbox.url.rpartition(":")[2])
-    assert send_waiting(connection, transport_to(port), as_of=CUTOFF, sender=SENDER, web_url=WEB) == {"sent": 1}
+    assert send_waiting(connection, transport_to(port), as_of=CUTOFF, letterhead=LETTERHEAD) == {"sent": 1}
     (received,) = mailbox.messages()
     (reader,) = readers.list_readers(connection)
     message = received.message
     html = message.get_body(("html",)).get_content().replace("\r\n", "\n")
-    assert html == stored.html.replace("pantau-any-reader", reader.token)
+    with connection:
+        own = personal(letters.signing_key(connection), reader.token, CUTOFF)
+    assert html == for_reader(stored.html, own)
+    assert "pantau-any-" not in html
+    assert tokens.read(
+        letters.signing_key(connection), READER_LINK, own.signature, as_of=CUTOFF, valid_for=READER_LINK_VALID
+    ) == (reader.token)
     assert reader.token in message["List-Unsubscribe"]
     assert message["Subject"] == stored.subject
     (envelope,) = received.deliveries
@@ -86,23 +100,10 @@ def test_the_same_message_is_sent_on_every_try(connection):
     with Relay() as relay:
         relay.after_data["a@b.example"] = "450 busy"
         send(connection, relay)
-        first = delivery_bytes(connection, attempts=1)
         relay.after_data.clear()
         send(connection, relay, CUTOFF + BACK_OFF[0])
-        assert relay.accepted[0].original_content == first
-
-
-def delivery_bytes(connection, attempts):
-    """Write the message of the one delivery as a worker would."""
-    with connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT delivery.id, edition_id, message_id, address, name, token FROM delivery JOIN reader ON reader.id = reader_id"
-        )
-        id_, edition, message_id, address, name, token = cursor.fetchall()[0]
-    claimed = deliveries.Claimed(
-        id=id_, edition=edition, message_id=message_id, attempts=attempts, address=address, name=name, token=token
-    )
-    return delivery._letter(delivery.Postman(connection, transport_to(1), CUTOFF, SENDER, WEB), claimed)
+        first, second = relay.seen
+        assert first.original_content == second.original_content
 
 
 def test_in_the_end_a_server_that_is_always_busy_refuses(connection):
@@ -146,12 +147,13 @@ def test_a_worker_killed_after_acceptance_leaves_one_uncertain(connection, datab
     worker = textwrap.dedent(f"""
         import sys
         from datetime import datetime
-        from processing.digest.delivery import send_waiting
+        from processing.digest.letterhead import Letterhead
         from processing.digest.transport import Transport
-        from processing.store import connect
+        from processing.digest.workers import send_all
         sys.stdin.readline()
-        send_waiting(connect({database_url!r}), Transport(host="127.0.0.1", port=int(sys.argv[1]), tls="none"),
-                     as_of=datetime.fromisoformat({CUTOFF.isoformat()!r}), sender={SENDER!r}, web_url={WEB!r})
+        send_all({database_url!r}, Transport(host="127.0.0.1", port=int(sys.argv[1]), tls="none"),
+                 as_of=datetime.fromisoformat({CUTOFF.isoformat()!r}),
+                 letterhead=Letterhead(sender={SENDER!r}, web_url={WEB!r}))
     """)
     with Relay(after_data={"r3@b.example": "kill"}) as relay:
         process = subprocess.Popen([sys.executable, "-c", worker, str(relay.port)], cwd=CHECKOUT, stdin=subprocess.PIPE)
@@ -221,7 +223,7 @@ def test_an_unreachable_server_leaves_everything_queued(connection):
     with Relay() as relay:
         port = relay.port
     with pytest.raises(RelayUnreachable, match=f"127.0.0.1:{port} cannot be used"):
-        send_waiting(connection, transport_to(port), as_of=CUTOFF, sender=SENDER, web_url=WEB)
+        send_waiting(connection, transport_to(port), as_of=CUTOFF, letterhead=LETTERHEAD)
     assert deliveries.states(connection) == {"queued": 1}
 
 
@@ -236,7 +238,7 @@ def test_a_server_without_starttls_gets_no_mail(connection):
     """STARTTLS was asked for: what does not offer it is not used in the clear."""
     queued(connection, "a@b.example")
     with Relay() as relay, pytest.raises(RelayUnreachable, match="STARTTLS"):
-        send_waiting(connection, Transport(host="127.0.0.1", port=relay.port), as_of=CUTOFF, sender=SENDER, web_url=WEB)
+        send_waiting(connection, Transport(host="127.0.0.1", port=relay.port), as_of=CUTOFF, letterhead=LETTERHEAD)
     assert deliveries.states(connection) == {"queued": 1}
 
 

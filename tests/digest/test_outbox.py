@@ -7,7 +7,8 @@ import pytest
 from digest_samples import CUTOFF, PREVIOUS, SENDER, WEB, ordinary, quiet, series
 from psycopg2.extras import execute_values
 
-from processing.digest.links import ANY_READER, links
+from processing.digest.links import links
+from processing.digest.placeholders import ANY_READER
 from processing.digest.render import render
 from processing.errors import PantauError
 from processing.store import connect, deliveries, editions, readers

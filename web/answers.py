@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from processing.digest.plain import plain
 from processing.digest.words import LANGUAGES
+from processing.entities import label_in
 from processing.model import Series
 from web.assets import asset
 from web.site import Site
@@ -27,6 +28,10 @@ PUBLIC = "public, max-age=60"
 PERSONAL = "no-store"
 BY_LINK = "private, no-cache"
 """Of a page that is listed nowhere: nobody keeps it for others."""
+
+
+DONE = frozenset({"saved", "paused", "resumed", "unsubscribed", "confirmed", "asked", "sent"})
+"""What a form may have done, as it stands in the address that it leads on to."""
 
 
 class Gone(Exception):
@@ -71,6 +76,12 @@ class Visit:
         given = {key: value for key, value in query.items() if value not in (None, "")}
         query_text = urlencode(given | ({"lang": asked} if asked else {}))
         return f"{path}?{query_text}" if query_text else path
+
+    @property
+    def done(self) -> str:
+        """What the form that led here did, for a line that says so; empty for none that we know."""
+        done = self.request.query_params.get("done", "")
+        return done if done in DONE else ""
 
     def here(self, path: str) -> str | None:
         """Give what marks a link to the page that is shown, for `aria-current`."""
@@ -152,4 +163,5 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["plain"] = plain
+    environment.filters["entity"] = lambda id_, language: label_in(language, id_) or id_
     return environment

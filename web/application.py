@@ -14,10 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from processing.store.pages import Unavailable
-from web import editions, feeds, housekeeping, searching, stories
+from web import editions, feeds, housekeeping, joining, leaving, person, searching, stories
 from web.answers import Gone, page, visit
 from web.guard import Guard, origin_of
 from web.limiting import Limits, TooMany
+from web.person import Expired
 from web.site import Site
 
 THREADS = 16
@@ -39,13 +40,14 @@ def application(site: Site) -> ASGIApp:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_bounded)
     app.state.site = site
     app.state.limits = Limits()
-    for room in (editions, stories, searching, feeds, housekeeping):
+    for room in (editions, stories, searching, feeds, housekeeping, person, leaving, joining):
         app.include_router(room.router)
     for kind, answer in (
         (Gone, _gone),
         (HTTPException, _gone),
         (RequestValidationError, _not_understood),
         (TooMany, _too_many),
+        (Expired, _expired),
         (Unavailable, _away),
         (Exception, _broken),
     ):
@@ -66,6 +68,10 @@ def _too_many(request: Request, error: Exception) -> Response:
     answer = _sorry(request, "too_many", 429)
     answer.headers["Retry-After"] = str(error.retry_after if isinstance(error, TooMany) else 60)
     return answer
+
+
+def _expired(request: Request, _: Exception) -> Response:
+    return page(visit(request), "link.html", status=410, expired=True)
 
 
 def _away(request: Request, error: Exception) -> Response:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from feedgen.feed import FeedGenerator
+from markupsafe import Markup
 
 from processing.digest.ranking import weight
 from processing.digest.summary import reference
@@ -48,11 +50,14 @@ class Feed:
         return f"{self.visit.root}/stories/{told.story.id}"
 
     def summary(self, told: Portrait) -> str:
-        """Quote a story's two sentences, and say why it weighs what it does."""
+        """Quote a story's two sentences as HTML, with their link, and say why it weighs what it does."""
         words = self.visit.words
+        headline = told.headline
         quoted = " ".join(extract.text for extract in told.summary)
         why = "; ".join(words.say(f"reason.{reason.key}", **reason.values) for reason in told.reasons)
-        return f"{quoted} ({told.headline.outlet}) {words.say('feeds.why', weight=weight(told.reasons), why=why)}"
+        link = Markup('<a href="{}">{}</a>').format(headline.url, headline.outlet) if headline.url else headline.outlet
+        because = words.say("feeds.why", weight=weight(told.reasons), why=why)
+        return str(Markup("<p>{} ({})</p><p>{}</p>").format(quoted, link, because))
 
 
 @router.api_route("/feeds", methods=GET)
@@ -83,19 +88,29 @@ def _answer(request: Request, topic: str, write: Callable[[Feed], bytes], media_
     with asked.site.reading() as connection:
         newest = pages.newest_of_topic(connection, topic, asked.as_of, limit=STORIES)
         state = json.dumps([write.__name__, asked.root, asked.language, topic_labels(asked.language)[topic], newest], default=str)
-        updated = max((at for _, at in newest), default=EPOCH).astimezone(UTC)
+        updated = max((at for _, at in newest), default=EPOCH).astimezone(UTC).replace(microsecond=0)
         headers = {
             "Cache-Control": PUBLIC,
             "ETag": f'W/"{sha256(state.encode()).hexdigest()[:20]}"',
             "Last-Modified": http_date(updated),
             "Access-Control-Allow-Origin": "*",
         }
-        if has(request, headers["ETag"]):
+        if _unchanged(request, headers["ETag"], updated):
             return Response(status_code=304, headers=headers)
         told = stories.several(connection, [story for story, _ in newest], asked.as_of)
     title = f"{topic_labels(asked.language)[topic]} · {asked.site.desk.title}"
     feed = Feed(asked, topic, title, updated, tuple(of_nobody(story, asked) for story in told))
     return Response(write(feed), 200, headers, media_type)
+
+
+def _unchanged(request: Request, etag: str, updated: datetime) -> bool:
+    """Tell whether the asker has this feed: by its ETag, or where it gives none by the date that it knows."""
+    if "if-none-match" in request.headers:
+        return has(request, etag)
+    try:
+        return parsedate_to_datetime(request.headers.get("if-modified-since", "")) >= updated
+    except (TypeError, ValueError):
+        return False
 
 
 def as_atom(feed: Feed) -> bytes:
@@ -114,10 +129,9 @@ def as_atom(feed: Feed) -> bytes:
         entry = atom.add_entry(order="append")
         entry.id(feed.story(told))
         entry.title(told.headline.title)
-        entry.link(href=feed.address(f"/stories/{told.story.id}"), rel="alternate", type="text/html")
-        if told.headline.url:
-            entry.link(href=told.headline.url, rel="via", type="text/html")
-        entry.summary(feed.summary(told))
+        # One link alone: feedgen 1.0 writes no `rel` in entries, and without it a link is the alternate.
+        entry.link(href=feed.address(f"/stories/{told.story.id}"))
+        entry.summary(feed.summary(told), type="html")
         entry.published(told.story.first_seen_at)
         entry.updated(told.story.last_seen_at)
         for outlet in _outlets(told):
@@ -151,7 +165,7 @@ def _item(feed: Feed, told: Portrait) -> dict[str, object]:
         "url": feed.address(f"/stories/{told.story.id}"),
         **({"external_url": told.headline.url} if told.headline.url else {}),
         "title": told.headline.title,
-        "content_text": feed.summary(told),
+        "content_html": feed.summary(told),
         "date_published": told.story.first_seen_at.isoformat(),
         "date_modified": told.story.last_seen_at.isoformat(),
         "authors": [{"name": outlet} for outlet in _outlets(told)],

@@ -77,6 +77,8 @@ class Guard:
         refused = None
         if scope["method"] not in ("GET", "HEAD", "POST"):
             refused = PlainTextResponse("This method is not used here.\n", 405, {"Allow": "GET, HEAD, POST"})
+        elif "\0" in scope["path"]:
+            refused = PlainTextResponse("No address of ours holds that.\n", 400)
         elif _declared_length(headers) > LARGEST:
             refused = PlainTextResponse("This is too large for a form of ours.\n", 413)
         elif scope["method"] == "POST" and not scope["path"].startswith(ANYWHERE) and self._from_elsewhere(scope, headers):

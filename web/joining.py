@@ -6,10 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
+from pydantic import AfterValidator
 
 from processing import tokens
 from processing.digest import opt_in
 from processing.digest.links import READER_LINK
+from processing.digest.plain import plain
 from processing.errors import PantauError
 from processing.store import letters
 from processing.store.pages import Unavailable
@@ -23,7 +25,7 @@ from web.stories import topic_labels
 
 router = APIRouter()
 
-Text = Annotated[str, Form(max_length=300)]
+Text = Annotated[str, Form(max_length=300), AfterValidator(plain)]
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
+from pydantic import AfterValidator
 
 from processing import tokens
 from processing.digest.links import READER_LINK, READER_LINK_VALID
+from processing.digest.plain import plain
 from processing.errors import PantauError
 from processing.store import Connection, alerts, letters, pages, readers
 from processing.store.readers import Reader
@@ -29,7 +31,7 @@ WEIGHTS = (5, 4, 3, 2)
 GETS_MAIL = frozenset({"active", "paused", "bounced"})
 """The states in which there is something to choose."""
 
-Text = Annotated[str, Form(max_length=2000)]
+Text = Annotated[str, Form(max_length=2000), AfterValidator(plain)]
 
 
 class Expired(Exception):

@@ -49,6 +49,10 @@ class PageWords(Words):
         """Write the local time of an instant in digits alone."""
         return format_datetime(moment, self.say("story.clock"), tzinfo=self._zone, locale=self._locale)
 
+    def weekday(self, day: int) -> str:
+        """Name a day of the week, Monday being 1."""
+        return str(self._locale.days["stand-alone"]["wide"][day - 1])
+
     def outlet(self, reference: Reference) -> str:
         """Name an outlet, with its language where it is not that of the page, and a mark where a state owns it."""
         marks = [] if self.at_home(reference.language) else [self._in(reference.language)]

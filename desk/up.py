@@ -42,6 +42,8 @@ def run() -> None:
         raise SettingError(
             "PANTAU_CONTACT is not set: outlets must be able to reach whoever crawls them; set a mail address."
         )
+    if settings.web_url:
+        pages.listen(settings.web_host, settings.web_port).close()  # a taken port is said now, not in a log later
     console = Console(soft_wrap=True, highlight=False)
     with stoppable(), settings.home.lock(), ExitStack() as until_end:
         try:
@@ -60,8 +62,12 @@ class Pages:
     def __init__(self, settings: Settings, processes: Processes, console: Console) -> None:
         self._processes = processes
         self._given = {"PANTAU_HOME": str(settings.home.path)}
+        if settings.taxonomy:
+            self._given["PANTAU_TAXONOMY"] = str(settings.taxonomy)
         pages.start(processes, self._given)
-        console.print(f"The reader's pages are served at {settings.web_host}:{settings.web_port} for {settings.web_url}.")
+        console.print(
+            f"The reader's pages are served at {settings.web_host}:{settings.web_port} for {settings.web_url}."
+        )
 
     def died(self) -> int | None:
         """Give the exit status of pages that have ended by themselves."""
@@ -115,9 +121,9 @@ def keep_running(airflow: Airflow, web: Pages | None, server: Postgres, console:
             deaths[name] += 1
             console.print(f"[red]Airflow's {name} ended by itself (status {status}); it is started again.[/]")
             airflow.restart(name)
-        if web and (status := web.died()) is not None:
+        if web and (ended := web.died()) is not None:
             deaths[pages.NAME] += 1
-            console.print(f"[red]The reader's pages ended by themselves (status {status}); they are started again.[/]")
+            console.print(f"[red]The reader's pages ended by themselves (status {ended}); they are started again.[/]")
             web.restart()
         if worst := [name for name, count in deaths.items() if count > RESTARTS]:
             raise AirflowError(f"{worst[0]} died more than {RESTARTS} times; see {airflow.logs}.")

@@ -107,12 +107,21 @@ def visit(request: Request, series: Series | None = None) -> Visit:
     return Visit(request, site, words, site.clock())
 
 
-def page(
-    visit: Visit, template: str, *, status: int = 200, cache_control: str = PERSONAL, **given: Any
-) -> Response:
+def page(visit: Visit, template: str, *, status: int = 200, cache_control: str = PERSONAL, **given: Any) -> Response:
     """Answer with a page; one that caches may keep carries an ETag, and is not sent again to whoever has it."""
-    html = templates().get_template(template).render(
-        visit=visit, site=visit.site, words=visit.words, say=visit.words.say, path=visit.path, here=visit.here, asset=asset, **given
+    html = (
+        templates()
+        .get_template(template)
+        .render(
+            visit=visit,
+            site=visit.site,
+            words=visit.words,
+            say=visit.words.say,
+            path=visit.path,
+            here=visit.here,
+            asset=asset,
+            **given,
+        )
     )
     return kept(visit.request, html.encode(), "text/html; charset=utf-8", cache_control, status=status)
 

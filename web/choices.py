@@ -68,9 +68,10 @@ class Draft:
             desks=choice.desks,
         )
 
-    def read(self) -> Choice:
-        """Give the choice that is meant; raises Wrong for the first field that cannot be taken."""
-        if self.language not in LANGUAGES or self.timezone not in available_timezones():
+    def read(self, desks: Iterable[str] = ()) -> Choice:
+        """Give the choice that is meant, of these desks; raises Wrong for the first field that cannot be taken."""
+        known = self.language in LANGUAGES and self.timezone in available_timezones()
+        if not known or not set(self.desks) <= set(desks):
             raise Wrong("wrong_other")
         days = tuple(sorted({day for day in self.weekdays if day in range(1, 8)}))
         if not days:

@@ -87,7 +87,9 @@ def _answer(request: Request, topic: str, write: Callable[[Feed], bytes], media_
     asked = visit(request)
     with asked.site.reading() as connection:
         newest = pages.newest_of_topic(connection, topic, asked.as_of, limit=STORIES)
-        state = json.dumps([write.__name__, asked.root, asked.language, topic_labels(asked.language)[topic], newest], default=str)
+        state = json.dumps(
+            [write.__name__, asked.root, asked.language, topic_labels(asked.language)[topic], newest], default=str
+        )
         updated = max((at for _, at in newest), default=EPOCH).astimezone(UTC).replace(microsecond=0)
         headers = {
             "Cache-Control": PUBLIC,

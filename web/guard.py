@@ -81,8 +81,14 @@ class Guard:
             refused = PlainTextResponse("No address of ours holds that.\n", 400)
         elif _declared_length(headers) > LARGEST:
             refused = PlainTextResponse("This is too large for a form of ours.\n", 413)
-        elif scope["method"] == "POST" and not scope["path"].startswith(ANYWHERE) and self._from_elsewhere(scope, headers):
-            refused = PlainTextResponse("This form was sent from another site; open the page here and send it again.\n", 403)
+        elif (
+            scope["method"] == "POST"
+            and not scope["path"].startswith(ANYWHERE)
+            and self._from_elsewhere(scope, headers)
+        ):
+            refused = PlainTextResponse(
+                "This form was sent from another site; open the page here and send it again.\n", 403
+            )
         if refused is not None:
             await refused(scope, receive, send)
             return

@@ -47,7 +47,9 @@ def health(request: Request) -> Response:
             well = pages.answers(connection)
     except Unavailable:
         well = False
-    return PlainTextResponse("ok\n" if well else "the database is away\n", 200 if well else 503, {"Cache-Control": "no-store"})
+    return PlainTextResponse(
+        "ok\n" if well else "the database is away\n", 200 if well else 503, {"Cache-Control": "no-store"}
+    )
 
 
 @router.api_route("/static/{name}", methods=GET)

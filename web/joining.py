@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -56,9 +56,7 @@ def subscribe(
     """Write to an address, whether it wants what was chosen; the answer says nothing of who is a reader."""
     asked = _open(request)
     limits_of(request).count(request, LETTERS)
-    draft = Draft(
-        language=language, timezone=timezone, send_at=send_at, weekdays=weekdays or (), topics=topics or ()
-    )
+    draft = Draft(language=language, timezone=timezone, send_at=send_at, weekdays=weekdays or (), topics=topics or ())
     try:
         choice = draft.read()
     except Wrong as wrong:
@@ -83,7 +81,7 @@ def subscribe(
 
 def _form(asked: Visit, draft: Draft, *, address: str = "", wrong: Wrong | None = None) -> Response:
     topics = sorted(topic_labels(asked.language).items(), key=lambda one: one[1])
-    given = {"draft": draft, "address": address, "wrong": wrong, "topics": topics, "zones": zones()}
+    given: dict[str, Any] = {"draft": draft, "address": address, "wrong": wrong, "topics": topics, "zones": zones()}
     return page(asked, "subscribe.html", status=422 if wrong else 200, **given)
 
 
@@ -131,7 +129,5 @@ def mail_link(request: Request, address: Text = "") -> Response:
     if not asked.site.web_url:
         raise Gone
     with asked.site.writing() as connection:
-        opt_in.send_link(
-            connection, address, sender=asked.site.sender, web_url=asked.site.web_url, as_of=asked.as_of
-        )
+        opt_in.send_link(connection, address, sender=asked.site.sender, web_url=asked.site.web_url, as_of=asked.as_of)
     return see(asked.path("/link", done="sent"))

@@ -126,9 +126,7 @@ def choice(
         if reader.state in GETS_MAIL:
             known = {series.name for series, _ in pages.desks(connection, editions=1)}
             try:
-                wanted = draft.read()
-                if not set(wanted.desks) <= known:
-                    raise Wrong("wrong_other")
+                wanted = draft.read(known)
             except Wrong as wrong:
                 return shown(asked, connection, reader, signed, draft=draft, wrong=wrong)
             readers.choose(connection, reader.id, wanted, as_of=asked.as_of)
@@ -162,8 +160,8 @@ def alert(
                 try:
                     alerts.save_search(connection, reader.id, words, as_of=asked.as_of)
                 except PantauError:
-                    wrong = Wrong("wrong_search", words=words[:60], most=alerts.SEARCHES_AT_MOST)
-                    return shown(asked, connection, reader, signed, wrong=wrong)
+                    refused = Wrong("wrong_search", words=words[:60], most=alerts.SEARCHES_AT_MOST)
+                    return shown(asked, connection, reader, signed, wrong=refused)
     return _back(asked, signed, "saved")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -19,7 +19,7 @@ from processing.model import Reference
 from processing.store.pages import Unavailable
 from processing.store.search import Hit, search
 from processing.topics.taxonomy import taxonomy
-from web.answers import BY_LINK, page, visit
+from web.answers import BY_LINK, Visit, page, visit
 from web.editions import GET
 from web.limiting import SEARCHES, limits_of
 from web.stories import topic_labels
@@ -59,30 +59,39 @@ def found(
     """Find articles by words, as a web search takes them; the best first."""
     asked = visit(request)
     words = plain(q)
-    given = {
+    topic = topic if topic in taxonomy().topics else ""
+    since = since if since in SPANS else ""
+    given: dict[str, Any] = {
         "q": words,
         "topics": sorted(topic_labels(asked.language).items(), key=lambda one: one[1]),
-        "topic": topic if topic in taxonomy().topics else "",
+        "topic": topic,
         "spans": list(SPANS),
-        "since": since if since in SPANS else "",
+        "since": since,
         "longest": LONGEST,
+        "number": number,
+        "last": number,
+        "results": None,
+        "empty": False,
     }
-    if not words:
-        return page(asked, "search.html", cache_control=BY_LINK, results=None, number=1, last=1, empty=False, **given)
-    limits_of(request).count(request, SEARCHES)
-    until = asked.as_of - SPANS[given["since"]] if given["since"] else None
+    if words:
+        limits_of(request).count(request, SEARCHES)
+        until = asked.as_of - SPANS[since] if since else None
+        hits = _hits(asked, words, until, topic, A_PAGE * number + 1)
+        given["empty"] = hits is None
+        given["results"] = _folded((hits or [])[A_PAGE * (number - 1) : A_PAGE * number])
+        given["last"] = min(PAGES, number + (len(hits or ()) > A_PAGE * number))
+    return page(asked, "search.html", cache_control=BY_LINK, **given)
+
+
+def _hits(asked: Visit, words: str, since: datetime | None, topic: str, limit: int) -> list[Hit] | None:
+    """Look articles up; None where the words leave nothing to look for."""
     try:
         with asked.site.reading() as connection:
-            hits = search(connection, words, since=until, topic=given["topic"] or None, limit=A_PAGE * number + 1)
+            return search(connection, words, since=since, topic=topic or None, limit=limit)
     except Unavailable:
         raise
     except PantauError:
-        return page(asked, "search.html", cache_control=BY_LINK, results=[], number=1, last=1, empty=True, **given)
-    last = min(PAGES, number + 1) if len(hits) > A_PAGE * number else number
-    results = _folded(hits[A_PAGE * (number - 1) : A_PAGE * number])
-    return page(
-        asked, "search.html", cache_control=BY_LINK, results=results, number=number, last=last, empty=False, **given
-    )
+        return None
 
 
 def _folded(hits: list[Hit]) -> list[Result]:
@@ -98,7 +107,10 @@ def _folded(hits: list[Hit]) -> list[Result]:
 
 def _reference(hit: Hit) -> Reference:
     return Reference(
-        title=shorten(plain(hit.title), HEADLINE), url=safe_link(hit.url), outlet=plain(hit.outlet), language=hit.language
+        title=shorten(plain(hit.title), HEADLINE),
+        url=safe_link(hit.url),
+        outlet=plain(hit.outlet),
+        language=hit.language,
     )
 
 

@@ -19,10 +19,12 @@ console = Console(soft_wrap=True, highlight=False, stderr=True)
 def web(
     host: Annotated[str | None, typer.Option(help="Where to listen; PANTAU_WEB_HOST by default.")] = None,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="On which port; PANTAU_WEB_PORT by default, 0 takes a free one.")
+        int | None,
+        typer.Option(min=0, max=65535, help="On which port; PANTAU_WEB_PORT by default, 0 takes a free one."),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="INSTANT", help="Let the pages' clock stand there (ISO 8601 with a zone).")
+        str | None,
+        typer.Option("--as-of", metavar="INSTANT", help="Let the pages' clock stand there (ISO 8601 with a zone)."),
     ] = None,
 ) -> None:
     """Serve the reader's pages: editions, stories, search, feeds, and each reader's own page, until Ctrl-C."""

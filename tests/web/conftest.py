@@ -14,13 +14,13 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "digest"))  # the digest's samples fill the store
 
-from digest_samples import CUTOFF, SENDER  # noqa: E402
-from filled import DESK, WEB, fill  # noqa: E402
+from digest_samples import CUTOFF, SENDER
+from filled import DESK, WEB, fill
 
-from desk.postgres import Postgres  # noqa: E402
-from processing.store import Connection, connect  # noqa: E402
-from web.application import application  # noqa: E402
-from web.site import Site  # noqa: E402
+from desk.postgres import Postgres
+from processing.store import Connection, connect
+from web.application import application
+from web.site import Site
 
 VISITOR = ("203.0.113.7", 40000)
 

@@ -37,7 +37,9 @@ def keep(connection: Connection, story: Story) -> int:
     kept: dict[int, int] = {}
     for one in story.articles:
         # A store holds no NUL; reading takes it out.
-        article = Article(url=one.url, title=one.title.replace("\0", ""), paragraphs=one.paragraphs, published_at=one.published_at)
+        article = Article(
+            url=one.url, title=one.title.replace("\0", ""), paragraphs=one.paragraphs, published_at=one.published_at
+        )
         revision, _ = articles.keep(connection, one.outlet, article, [], reader="test", seen_at=one.first_seen_at)
         verdict = Judgement(
             language=one.language,

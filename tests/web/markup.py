@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -41,7 +42,7 @@ def sound(html: str) -> list[Element]:
     assert found[0].get("lang") in {"id", "en"}
     assert not {"script", "style", "img", "iframe", "object", "base", "font"} & set(tags)
     levels = [int(tag[1]) for tag in tags if tag in {"h1", "h2", "h3", "h4"}]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
     named = [element.get("id") for element in found if element.get("id")]
     assert len(named) == len(set(named))
     for element in found:

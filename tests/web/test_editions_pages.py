@@ -174,7 +174,9 @@ def test_corrections_stand_at_the_top(filled, site):
     from processing.model import Correction  # noqa: PLC0415
 
     edition = EDITIONS["normal"]("id")
-    correction = Correction(kind="corrected", headline=edition.cards[0].headline, before="Judul <lama>", note="Rinciannya.")
+    correction = Correction(
+        kind="corrected", headline=edition.cards[0].headline, before="Judul <lama>", note="Rinciannya."
+    )
     told_by(filled, replace(edition, series=series("id", name="ralat", id=0), corrections=(correction,)))
     found = sound(asking(site).get("/editions/ralat/2026-11-22-0600").text)
     main = next(said(element) for element in found if element.tag == "main")

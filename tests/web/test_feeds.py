@@ -53,7 +53,12 @@ def test_what_has_not_changed_is_not_sent_again(filled, site, path):
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
     assert "last-modified" in again.headers
     with filled:
-        keep(filled, story(950, article("detik", "Kapal lain di Natuna", "Isi.", id_=9500, hours=0.1, topics=(tag("maritime"),))))
+        keep(
+            filled,
+            story(
+                950, article("detik", "Kapal lain di Natuna", "Isi.", id_=9500, hours=0.1, topics=(tag("maritime"),))
+            ),
+        )
     later = client.get(path, headers=known)
     assert later.status_code == 200
     assert later.headers["last-modified"] > first.headers["last-modified"]

@@ -49,6 +49,16 @@ def test_every_label_is_used():
     """A label that no template or module names is gone from the pages, and should go from the file."""
     sources = [*TEMPLATES.glob("*.html"), *TEMPLATES.parents[1].joinpath("web").glob("*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    built = ("sorry.", "done.", "wrong.", "privacy.", "story.as_", "search.span_", "reader.state_", "edition.corrected", "edition.withdrawn")
+    built = (
+        "sorry.",
+        "done.",
+        "wrong.",
+        "privacy.",
+        "story.as_",
+        "search.span_",
+        "reader.state_",
+        "edition.corrected",
+        "edition.withdrawn",
+    )
     unused = [name for name in keys(page_labels("id")) if name not in text and not name.startswith(built)]
     assert unused == []

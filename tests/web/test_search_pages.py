@@ -63,7 +63,13 @@ def test_results_are_paged(filled, site):
                 filled,
                 story(
                     800 + number,
-                    article("detik", f"Latihan zebra nomor {number}", "Zebra berlari.", id_=8000 + number, topics=(tag("maritime"),)),
+                    article(
+                        "detik",
+                        f"Latihan zebra nomor {number}",
+                        "Zebra berlari.",
+                        id_=8000 + number,
+                        topics=(tag("maritime"),),
+                    ),
                 ),
             )
     client = asking(site)

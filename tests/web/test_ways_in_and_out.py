@@ -122,7 +122,9 @@ def test_an_address_that_must_not_be_written_to_gets_the_same_answer(filled, cli
         assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("wrong", [{"address": "siti"}, {"address": ""}, {"address": "a@b\nBcc: c@d.example"}, {"weekdays": []}])
+@pytest.mark.parametrize(
+    "wrong", [{"address": "siti"}, {"address": ""}, {"address": "a@b\nBcc: c@d.example"}, {"weekdays": []}]
+)
 def test_a_form_that_cannot_be_taken_keeps_what_was_typed(filled, client, wrong):
     """422, with the reason, and nobody is asked."""
     answer = client.post("/subscribe", data=FORM | wrong)
@@ -155,7 +157,7 @@ def test_a_confirmation_takes_a_click(filled, client):
     assert state(filled, asked) == "active"
     page = client.get(answer.headers["location"])
     assert page.status_code == 200
-    assert [said(one) for one in sound(page.text) if one.get("role") == "status"][0].startswith("Terkonfirmasi")
+    assert next(said(one) for one in sound(page.text) if one.get("role") == "status").startswith("Terkonfirmasi")
 
 
 def test_a_confirmation_that_is_not_good_confirms_nobody(filled, client):

@@ -59,20 +59,36 @@ def main() -> None:
 
 
 def _verbs() -> typer.Typer:
-    """Give the whole command; `demo`, `up` and `test` alone are had without loading the rest."""
-    if sys.argv[1:2] == ["web"]:  # a server starts without what the other verbs load
-        from desk.verbs import web  # noqa: PLC0415
+    """Give the whole command; `demo`, `up`, `test` and `web` alone are had without loading the rest."""
+    if not set(sys.argv[1:2]) & {"demo", "up", "test", "python", "web"}:
+        from desk.verbs import (  # noqa: PLC0415
+            dkim,
+            explain,
+            label,
+            lines,
+            mail,
+            outbox,
+            outlet,
+            readers,
+            route,
+            search,
+            story,
+            topics,
+        )
 
-        app.add_typer(web.app)
-    elif not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
-        from desk.verbs import explain, label, lines, outlet, readers, route, search, story, topics, web  # noqa: PLC0415
-
-        for verbs in (route, search, lines, label, explain, web):
+        for verbs in (route, search, lines, label, explain, outbox):
             app.add_typer(verbs.app)
+        app.add_typer(outbox.deliveries, name="deliveries")
+        app.add_typer(mail.app, name="mail")
+        app.add_typer(dkim.app, name="dkim")
         app.add_typer(readers.app, name="readers")
         app.add_typer(outlet.app, name="outlet")
         app.add_typer(story.app, name="story")
         app.add_typer(topics.app, name="topics")
+    if not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
+        from desk.verbs import web  # noqa: PLC0415
+
+        app.add_typer(web.app)
     return app
 
 

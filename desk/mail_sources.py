@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
+from functools import partial
 from imaplib import IMAP4
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -87,8 +88,8 @@ class ImapMailbox:
                 yield Incoming(
                     f"UID {uid}",
                     mail.obj,
-                    file=lambda uid=uid: box.move([uid], HANDLED),
-                    leave=lambda uid=uid: box.flag([uid], [LEFT], True),
+                    file=partial(box.move, [uid], HANDLED),
+                    leave=partial(box.flag, [uid], [LEFT], True),
                 )
 
 
@@ -129,7 +130,9 @@ def mails_of(source: str) -> Iterator[Iterator[Incoming]]:
     elif path.is_file():
         yield _only_read(path, path.name)
     else:
-        raise PantauError(f"There is no mail to read at {source}: give a file, an mbox, a Maildir, or - for standard input.")
+        raise PantauError(
+            f"There is no mail to read at {source}: give a file, an mbox, a Maildir, or - for standard input."
+        )
 
 
 def _is_mbox(path: Path) -> bool:
@@ -149,17 +152,17 @@ def _only_read(path: Path, name: str) -> Iterator[Incoming]:
 def _mbox(box: mailbox.mbox, path: Path) -> Iterator[Incoming]:
     with closing(mailbox.mbox(path.with_name(f"{path.name}.handled"))) as handled:
         for number, key in enumerate(box.keys(), 1):
-            yield Incoming(f"{path.name}, mail {number}", box[key], file=lambda key=key: _move(box, key, handled))
+            yield Incoming(f"{path.name}, mail {number}", box[key], file=partial(_move, box, key, handled))
 
 
 def _maildir(path: Path) -> Iterator[Incoming]:
     box = mailbox.Maildir(path, create=False)
     handled = box.add_folder(HANDLED)
     for key in sorted(box.keys()):
-        yield Incoming(f"{path.name}, {key}", box[key], file=lambda key=key: _move(box, key, handled))
+        yield Incoming(f"{path.name}, {key}", box[key], file=partial(_move, box, key, handled))
 
 
-def _move(box: mailbox.mbox | mailbox.Maildir, key: object, to: mailbox.mbox | mailbox.Maildir) -> None:
+def _move(box: mailbox.mbox | mailbox.Maildir, key: str, to: mailbox.mbox | mailbox.Maildir) -> None:
     """Move a mail: it is in the new place before it leaves the old."""
     to.add(box.get_bytes(key))
     to.flush()

@@ -76,13 +76,13 @@ def read(content: bytes, *, usual: Choice, zone: tzinfo) -> tuple[list[Row], lis
     for line, cells in _cells(text):
         try:
             row = _row(line, cells, usual, zone)
-            if row.address in seen:
-                raise PantauError(f"its address stands on line {seen[row.address]} already; leave one of the two.")
         except PantauError as error:
             faults.append(Fault(line, str(error)))
-        else:
-            seen[row.address] = line
-            found.append(row)
+            continue
+        first = seen.setdefault(row.address, line)
+        if first != line:
+            faults.append(Fault(line, f"its address stands on line {first} already; leave one of the two."))
+        found.append(row)
     return found, faults
 
 
@@ -211,9 +211,9 @@ def _short(column: str, text: str) -> str:
 
 def _harmless(cell: str) -> str:
     """Write a cell that no spreadsheet reckons with; `_plain` takes the mark off again."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _plain(cell: str) -> str:
     cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell

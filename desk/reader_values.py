@@ -11,8 +11,6 @@ from processing.errors import PantauError
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Monday first, as in ISO 8601."""
 
-NAMED = {"daily": DAYS, "weekdays": DAYS[:5]}
-
 
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a list, parted by commas, semicolons or blanks, each once."""
@@ -20,14 +18,13 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def weekdays(text: str) -> tuple[int, ...]:
-    """Read days: `mon-fri`, `mon,wed,fri`, `1-5`, `daily` or `weekdays`."""
+    """Read days: `mon-fri`, `mon,wed,fri`, `1-5` or `daily`."""
     found: set[int] = set()
     for word in words(re.sub(r"\s*-\s*", "-", text.lower())):
-        for part in [NAMED[word]] if word in NAMED else [word.split("-")]:
-            numbers = [_day(name) for name in part]
-            if len(numbers) == 2 and word not in NAMED:  # noqa: PLR2004 - first and last
-                numbers = [day % 7 + 1 for day in range(numbers[0] - 1, numbers[0] + (numbers[1] - numbers[0]) % 7)]
-            found.update(numbers)
+        first, _, last = ("mon", "", "sun") if word == "daily" else word.partition("-")
+        start = _day(first)
+        further = (_day(last or first) - start) % 7
+        found.update((start + step - 1) % 7 + 1 for step in range(further + 1))
     if not found:
         raise PantauError(f"{text!r} names no days; write mon-fri, mon,wed,fri or daily.")
     return tuple(sorted(found))

@@ -4,27 +4,36 @@ Each opens its own connection from the settings, takes and gives what JSON can c
 """
 
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
-from desk.steps.digesting import MailWaits, build_editions, deliver, preview
+from desk.steps.delivering import MailWaits, deliver
+from desk.steps.digesting import build_editions, preview
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
+from desk.steps.returning import MailRead, read_mail
+from desk.steps.subscribing import give_list, take_list
 from desk.steps.telling import merge_stories, search, split_story, story_told
+from desk.steps.tidying import tidy_readers
 
 __all__ = [
     "CrawlFailed",
+    "MailRead",
     "MailWaits",
     "ReadingFailed",
     "build_editions",
     "crawl",
     "deliver",
     "enabled_outlets",
+    "give_list",
     "join_stories",
     "merge_stories",
     "preview",
     "process_run",
+    "read_mail",
     "retag",
     "search",
     "split_story",
     "story_told",
+    "take_list",
+    "tidy_readers",
     "waiting_runs",
 ]

@@ -1,22 +1,19 @@
-"""The digest: editions that are due are built once, then mailed, each reader's exactly once."""
+"""The digest: editions that are due are built once, and their mails queued, each reader's exactly once."""
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from desk.settings import Settings
 from desk.steps.crawling import enabled_outlets
 from desk.steps.opened import load_settings, opened
-from processing.digest.delivery import send_waiting
 from processing.digest.edition import build
 from processing.digest.links import domain_of, links
 from processing.digest.portrait import FORGOTTEN_AFTER
 from processing.digest.render import render
-from processing.errors import PantauError, SettingError
 from processing.model import Edition, Rendered, Series
-from processing.store import Connection, connect, coverage, deliveries, editions, readers, stories
+from processing.store import Connection, coverage, deliveries, editions, readers, stories
 from processing.store.series import DESK, active_series, save_series
 from processing.topics.taxonomy import taxonomy, taxonomy_hash
 
@@ -52,26 +49,6 @@ def preview(*, as_of: datetime, day: date | None = None) -> Rendered:
         known = {series.name: series for series in active_series(connection)}
         series = known.get(DESK, desk_series(settings))
         return _rendered(connection, series, due_on(series, day) if day else last_due(series, as_of), settings)
-
-
-class MailWaits(PantauError):
-    """Mails that the relay has put off; they stay in the outbox."""
-
-
-def deliver(*, as_of: datetime) -> dict[str, int]:
-    """Send what is due in the outbox; gives the deliveries counted by what became of them.
-
-    Raises MailWaits, after sending what could be sent, while the relay puts mails off.
-    """
-    settings = load_settings()
-    if settings.relay is None:
-        raise SettingError("PANTAU_SMTP_URL is not set, so no digest can be sent: name the relay that takes our mail.")
-    with closing(connect(settings.database_url)) as connection:
-        sent = send_waiting(connection, settings.relay, as_of=as_of, sender=settings.sender, web_url=settings.web_url)
-        waiting = deliveries.states(connection).get("queued", 0)
-    if waiting:
-        raise MailWaits(f"The relay has put off {waiting} mails; they wait in the outbox, so deliver again in a while.")
-    return sent
 
 
 def desk_series(settings: Settings) -> Series:

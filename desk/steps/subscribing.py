@@ -72,10 +72,9 @@ def take_list(content: bytes, *, as_of: datetime, dry_run: bool, tell: Tell = la
 def give_list(*, state: str | None = None, desk: str | None = None) -> str:
     """Write the readers, or those of a state or series, as a list that `take_list` takes."""
     with opened(load_settings()) as connection:
-        return written(
-            (reader, readers.choice_of(connection, reader.id))
-            for reader in readers.list_readers(connection, state=state, desk=desk)
-        )
+        known = readers.list_readers(connection, state=state, desk=desk)
+        chosen = readers.choices_of(connection, known)
+    return written((reader, chosen[reader.id]) for reader in known)
 
 
 def _unknown_desks(connection: Connection, rows: list[Row]) -> list[Fault]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from processing.digest.words import LANGUAGES
 from processing.entities.countries import countries
 from processing.entities.entries import entries
+from processing.entities.labels import label_in
 from processing.errors import PantauError
 from processing.store.readers import Choice
 from processing.topics.taxonomy import taxonomy
@@ -37,8 +39,8 @@ def checked(choice: Choice) -> Choice:
 
 def zone(name: str) -> ZoneInfo:
     """Give a time zone by its IANA name; raises PantauError where there is none."""
-    if name not in available_timezones():
-        near = get_close_matches(name, available_timezones(), SUGGESTED)
+    if name not in _zones():
+        near = get_close_matches(name, _zones(), SUGGESTED)
         raise PantauError(
             f"{name!r} is no time zone; "
             + (f"did you mean {' or '.join(near)}?" if near else "take an IANA name such as Asia/Jakarta.")
@@ -52,10 +54,22 @@ def topic_labels(choice: Choice) -> list[str]:
     return [known[topic].labels[choice.language] for topic in choice.topics if topic in known]
 
 
+def entity_labels(choice: Choice) -> list[str]:
+    """Give the labels of what a choice watches in its language; of one that the gazetteer has no longer, the id."""
+    return [label_in(choice.language, entity) or entity for entity in choice.watched]
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Give the names of all zones; to ask for them reads hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def _topics() -> dict[str, Iterable[str]]:
     return {code: topic.labels.values() for code, topic in taxonomy().topics.items()}
 
 
+@cache
 def _entities() -> dict[str, Iterable[str]]:
     return {entry.id: entry.labels.values() for entry in (*countries(), *entries())}
 

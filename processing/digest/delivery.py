@@ -37,7 +37,7 @@ class Postman:
     """Whether to claim nothing more."""
 
 
-def open_round(connection: Connection, *, as_of: datetime) -> dict[str, int]:
+def open_round(connection: Connection) -> dict[str, int]:
     """Name what an earlier worker left half done, and take back what waits for readers who have left; counts both."""
     with connection:
         left_behind = len(deliveries.name_left_behind(connection))

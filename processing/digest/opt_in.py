@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from processing import tokens
 from processing.digest.choosing import checked, topic_labels
-from processing.digest.letters import Parts, written
+from processing.digest.letters import Parts, labels, written
 from processing.digest.links import (
     CONFIRMATION_LINK,
     CONFIRMATION_VALID,
@@ -113,13 +113,14 @@ def _link(reader: Reader, links: Links, as_of: datetime) -> Parts:
 def _told(reader: Reader, links: Links, as_of: datetime, valid_for: timedelta) -> dict[str, str]:
     """Give what every letter says: who sends it, who was asked where, when, and until when its link works."""
     words = Words(Series(name="letter", title="", language=reader.language, timezone=reader.timezone))
+    said = labels(reader.language)["moment"]["said"]
     name, address = parseaddr(links.sender)
     return {
         "name": name or address,
         "sender": links.sender,
         "host": str(urlsplit(str(links.preferences)).hostname),
-        "when": f"{words.date(as_of)} {words.time(as_of)}",
-        "until": f"{words.date(as_of + valid_for)} {words.time(as_of + valid_for)}",
+        "when": said.format(date=words.date(as_of), time=words.time(as_of)),
+        "until": said.format(date=words.date(as_of + valid_for), time=words.time(as_of + valid_for)),
     }
 
 

@@ -43,40 +43,36 @@ class Signer:
     key: Key = field(repr=False)
 
     def sign(self, content: bytes, *, at: datetime) -> bytes:
-        """Put a signature of an instant before a message; with an RSA or Ed25519 key the same arguments give the same bytes."""
-        return _Signature(content).header(self, at) + content
+        """Put a signature of an instant before a message; with an RSA or Ed25519 key the same arguments give the same bytes.
 
-    @property
-    def algorithm(self) -> bytes:
-        """The name of the algorithm (RFC 6376, RFC 8463)."""
-        return b"rsa-sha256" if isinstance(self.key, rsa.RSAPrivateKey) else b"ed25519-sha256"
+        dkimpy writes it and `cryptography` signs: by itself dkimpy takes the clock's time, and 8 ms for RSA. Under the name
+        of Ed25519 it hands the digest to the key that it is given, whatever that signs with.
+        """
+        writer = dkim.DKIM(content, signature_algorithm=b"ed25519-sha256")
+        writer.hasher = hashlib.sha256
+        covered = [name.encode() for name in SIGNED]
+        value = writer.gen_header(
+            self._fields(writer.body, at), covered, RELAXED, b"DKIM-Signature", _DigestKey(self.key)
+        )
+        return b"DKIM-Signature: " + bytes(value) + content
 
-
-class _Signature(dkim.DKIM):  # type: ignore[misc] - dkimpy has no types
-    """dkimpy's signature with a time that is given, made by `cryptography`: dkimpy takes the clock's, and 8 ms for RSA."""
-
-    def header(self, signer: Signer, at: datetime) -> bytes:
-        self.hasher = hashlib.sha256
-        body = hashlib.sha256(RELAXED.canonicalize_body(self.body)).digest()
-        domain = signer.domain.encode()
-        fields = [
+    def _fields(self, body: bytes, at: datetime) -> list[tuple[bytes, bytes]]:
+        """Give the signature's fields, in dkimpy's order."""
+        digest = hashlib.sha256(RELAXED.canonicalize_body(body)).digest()
+        rsa_key = isinstance(self.key, rsa.RSAPrivateKey)
+        return [
             (b"v", b"1"),
-            (b"a", signer.algorithm),
+            (b"a", b"rsa-sha256" if rsa_key else b"ed25519-sha256"),
             (b"c", RELAXED.to_c_value()),
-            (b"d", domain),
-            (b"i", b"@" + domain),
+            (b"d", self.domain.encode()),
+            (b"i", b"@" + self.domain.encode()),
             (b"q", b"dns/txt"),
-            (b"s", signer.selector.encode()),
+            (b"s", self.selector.encode()),
             (b"t", str(int(at.timestamp())).encode()),
             (b"h", " : ".join(SIGNED).encode()),
-            (b"bh", base64.b64encode(body)),
+            (b"bh", base64.b64encode(digest)),
             (b"b", b"0" * 60),  # as dkimpy does: a line of its own
         ]
-        # Under this name dkimpy hands the digest to the key it is given, whatever that signs with.
-        self.signature_algorithm = b"ed25519-sha256"
-        included = [name.encode() for name in SIGNED]
-        value = self.gen_header(fields, included, RELAXED, b"DKIM-Signature", _DigestKey(signer.key))
-        return b"DKIM-Signature: " + bytes(value)
 
 
 @dataclass(frozen=True, slots=True)

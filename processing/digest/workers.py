@@ -33,7 +33,7 @@ def send_all(
     into the server, and DatabaseError where the database is lost: what is due then waits for the next round.
     """
     with told_when_lost(url), closing(connect(url)) as connection:
-        counted = Counter(open_round(connection, as_of=as_of))
+        counted = Counter(open_round(connection))
         with connection:
             waiting = deliveries.due(connection, as_of)
         if not waiting:
@@ -46,7 +46,9 @@ def send_all(
         error = one.exception()
         if error is None:
             counted.update(one.result())
-        elif left or not isinstance(error, RelayUnreachable):  # one worker too many for the relay is no fault of the others
+        elif left or not isinstance(
+            error, RelayUnreachable
+        ):  # one worker too many for the relay is no fault of the others
             raise error
     return dict(sorted(counted.items()))
 
@@ -65,9 +67,7 @@ def _rounds(
 
     def work() -> dict[str, int]:
         with told_when_lost(url), closing(connect(url)) as own:
-            return send_waiting(
-                own, transport, as_of=as_of, letterhead=letterhead, rest=rest, stopped=stop.is_set
-            )
+            return send_waiting(own, transport, as_of=as_of, letterhead=letterhead, rest=rest, stopped=stop.is_set)
 
     with ThreadPoolExecutor(workers, thread_name_prefix="postman") as pool:
         try:

@@ -70,9 +70,7 @@ class Writer:
         edition = sheet.content.edition
         return compose(
             for_one_reader(sheet.content, sheet.reader),
-            links=links(
-                edition.series, edition.cutoff, sender=ours.sender, web_url=ours.web_url, reader=sheet.reader
-            ),
+            links=links(edition.series, edition.cutoff, sender=ours.sender, web_url=ours.web_url, reader=sheet.reader),
             sender=ours.sender,
             to=to.address,
             name=to.name,

@@ -83,7 +83,7 @@ def stop(connection: Connection, reader: int, state: str, *, reason: str, as_of:
     Of one who has left, the address is put on the list all the same: no import brings back what bounces.
     """
     known = readers.by_id(connection, reader)
-    if known.state == state or known.state == "complained":
+    if known.state in {state, "complained"}:
         return False
     if state in readers.TRANSITIONS[known.state]:
         readers.change_state(connection, reader, state, reason=reason, as_of=as_of)

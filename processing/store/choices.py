@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -12,7 +12,7 @@ from processing.errors import PantauError
 from processing.model import Series
 from processing.store.connection import Connection
 from processing.store.reader_rows import Reader, by_id
-from processing.store.series import DESK, by_name, save_series, settle
+from processing.store.series import DESK, by_name, by_names, save_series, settle
 
 TITLES = {"id": "Pantauan Anda", "en": "Your watch"}
 """A personal digest's title, in its reader's language."""
@@ -56,8 +56,16 @@ def choose(connection: Connection, reader_id: int, choice: Choice, *, as_of: dat
 
 def choice_of(connection: Connection, reader_id: int) -> Choice:
     """Give what a reader chose; of one who has no digest of its own, hour and days are its desk's."""
-    reader = by_id(connection, reader_id)
-    subscribed = [series for name in reader.series if (series := by_name(connection, name))]
+    return choices_of(connection, [by_id(connection, reader_id)])[reader_id]
+
+
+def choices_of(connection: Connection, known: Collection[Reader]) -> dict[int, Choice]:
+    """Give what each of these readers chose, by the reader's id."""
+    series = by_names(connection, {name for reader in known for name in reader.series})
+    return {reader.id: _chosen(reader, [series[name] for name in reader.series]) for reader in known}
+
+
+def _chosen(reader: Reader, subscribed: list[Series]) -> Choice:
     shared = [series for series in subscribed if series.kind == "desk"]
     own = next((series for series in subscribed if series.kind == "personal"), None)
     hours = own or next(iter(shared), None)

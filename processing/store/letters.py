@@ -79,7 +79,14 @@ def load(connection: Connection, letter: int) -> StoredLetter:
         raise DatabaseError(f"There is no letter {letter}.")
     reader, kind, key, language, subject, text, html, written_at = row
     return StoredLetter(
-        reader=reader, kind=kind, key=key, language=language, subject=subject, text=text, html=html, written_at=written_at
+        reader=reader,
+        kind=kind,
+        key=key,
+        language=language,
+        subject=subject,
+        text=text,
+        html=html,
+        written_at=written_at,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from processing.errors import PantauError
 from processing.store.asking import TOKEN_BYTES, NothingToConfirm, ask, confirm, drop_pending
-from processing.store.choices import Choice, choice_of, choose
+from processing.store.choices import Choice, choice_of, choices_of, choose
 from processing.store.connection import Connection
 from processing.store.erasure import erase, forget_deliveries, held
 from processing.store.reader_rows import Reader, by_address, by_id, by_token, folded, list_readers
@@ -39,6 +39,7 @@ __all__ = [
     "by_token",
     "change_state",
     "choice_of",
+    "choices_of",
     "choose",
     "confirm",
     "drop_pending",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from processing.errors import PantauError
@@ -61,10 +62,14 @@ def active_series(connection: Connection) -> list[Series]:
 
 def by_name(connection: Connection, name: str) -> Series | None:
     """Give the series of a name, None where there is none."""
+    return by_names(connection, [name]).get(name)
+
+
+def by_names(connection: Connection, names: Collection[str]) -> dict[str, Series]:
+    """Give those series of these names that there are."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {COLUMNS} FROM series WHERE name = %s", (name,))  # noqa: S608 - our own column names
-        row = cursor.fetchone()
-        return _series(row) if row else None
+        cursor.execute(f"SELECT {COLUMNS} FROM series WHERE name = ANY(%s)", (list(names),))  # noqa: S608 - our own column names
+        return {series.name: series for series in map(_series, cursor.fetchall())}
 
 
 def settle(connection: Connection) -> None:

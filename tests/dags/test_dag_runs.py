@@ -98,11 +98,11 @@ def test_upkeep_judges_anew_what_other_rules_judged(dags, desk, connection):
     # In one process a Param keeps what the last run was given: each is given here.
     for conf, left in ((too_early, 1), (too_late, 1), ({"as_of": SENT.isoformat(), "since": None}, 0)):
         run = dags["upkeep"].test(logical_date=None, run_conf=conf)
-        assert states(run) == {"retag": "success"}
+        assert states(run) == {"retag": "success", "read_mail": "success", "tidy": "success"}
         with connection:
             assert retagging.stale_articles(connection, JUDGE) == (left, 1)
     again = dags["upkeep"].test(logical_date=SENT, run_after=SENT)
-    assert states(again) == {"retag": "success"}
+    assert states(again) == {"retag": "success", "read_mail": "success", "tidy": "success"}
 
 
 def test_with_no_reader_the_digest_is_built_all_the_same(dags, desk, mailbox):

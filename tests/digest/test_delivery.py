@@ -1,29 +1,20 @@
 """Sending: one mail a reader and edition, whatever the server, the worker or the network does."""
 
-import email
-import subprocess
-import sys
-import textwrap
-import threading
 from collections import Counter
-from contextlib import closing
 from datetime import timedelta
-from email import policy
 
 import pytest
 from digest_samples import CUTOFF, SENDER, WEB, quiet
 from relay import Relay
 from test_outbox import queued, rendered
 
-from desk.home import CHECKOUT
 from processing import tokens
 from processing.digest.delivery import BACK_OFF, open_round, send_waiting
 from processing.digest.letterhead import Letterhead
 from processing.digest.links import READER_LINK, READER_LINK_VALID, for_reader, personal
 from processing.digest.transport import RelayUnreachable, Transport
 from processing.errors import SettingError
-from processing.store import connect, deliveries, editions, letters, readers
-
+from processing.store import deliveries, editions, letters, readers
 
 LETTERHEAD = Letterhead(sender=SENDER, web_url=WEB, signed_at_relay=True)
 
@@ -35,7 +26,7 @@ def transport_to(port, **changes):
 
 def send(connection, relay, as_of=CUTOFF):
     """Send what waits."""
-    counted = Counter(open_round(connection, as_of=as_of))
+    counted = Counter(open_round(connection))
     counted.update(send_waiting(connection, transport_to(relay.port), as_of=as_of, letterhead=LETTERHEAD))
     return dict(counted)
 
@@ -138,71 +129,6 @@ def test_a_server_that_ends_the_session_is_asked_again(connection):
     queued(connection, "a@b.example", "busy@b.example", "c@d.example")
     with Relay({"busy@b.example": "421 closing"}) as relay:
         assert send(connection, relay) == {"delayed": 1, "sent": 2}
-
-
-def test_a_worker_killed_after_acceptance_leaves_one_uncertain(connection, database_url):
-    """Killed between the server's yes and the record: the next worker names that one and sends the rest; nobody gets two."""
-    addresses = [f"r{number}@b.example" for number in range(8)]
-    queued(connection, *addresses)
-    worker = textwrap.dedent(f"""
-        import sys
-        from datetime import datetime
-        from processing.digest.letterhead import Letterhead
-        from processing.digest.transport import Transport
-        from processing.digest.workers import send_all
-        sys.stdin.readline()
-        send_all({database_url!r}, Transport(host="127.0.0.1", port=int(sys.argv[1]), tls="none"),
-                 as_of=datetime.fromisoformat({CUTOFF.isoformat()!r}),
-                 letterhead=Letterhead(sender={SENDER!r}, web_url={WEB!r}))
-    """)
-    with Relay(after_data={"r3@b.example": "kill"}) as relay:
-        process = subprocess.Popen([sys.executable, "-c", worker, str(relay.port)], cwd=CHECKOUT, stdin=subprocess.PIPE)
-        relay.client = process.pid
-        process.communicate(b"\n", timeout=60)
-        assert process.returncode == -9
-        assert sorted(relay.recipients) == addresses[:4]
-        counted = send_until_named(connection, relay)
-        assert counted == {"sent": 4, "uncertain": 1}
-        assert sorted(relay.recipients) == addresses
-        ids = [message_id(envelope) for envelope in relay.accepted]
-        assert len(set(ids)) == len(addresses)
-    assert deliveries.states(connection) == {"sent": 7, "uncertain": 1}
-
-
-def send_until_named(connection, relay):
-    """Send, again if need be: the server notices a killed client a moment later."""
-    counted = send(connection, relay)
-    for _ in range(100):
-        if "uncertain" in counted:
-            break
-        for fate, count in send(connection, relay).items():
-            counted[fate] = counted.get(fate, 0) + count
-    return counted
-
-
-def message_id(envelope):
-    """Read the Message-ID of a message that was taken."""
-    return email.message_from_bytes(envelope.original_content, policy=policy.default)["Message-ID"]
-
-
-def test_several_workers_send_each_once(connection, database_url):
-    """Three at once on thirty readers: thirty mails."""
-    addresses = [f"r{number:02}@b.example" for number in range(30)]
-    queued(connection, *addresses)
-    counts = []
-
-    def work():
-        with closing(connect(database_url)) as own:
-            counts.append(send(own, relay).get("sent", 0))
-
-    with Relay() as relay:
-        workers = [threading.Thread(target=work) for _ in range(3)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-        assert sorted(relay.recipients) == addresses
-    assert sum(counts) == len(addresses)
 
 
 def test_a_letter_that_cannot_be_written_keeps_nobody_elses_back(connection):

@@ -121,7 +121,14 @@ def test_a_hostile_headline_adds_no_header(place):
     """Standing in the subject, it is one line of text there, and the head has the headers it always has."""
     edition = build(series(), CUTOFF, PREVIOUS, [hostile_stories()[place]], COVERAGE)
     own = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, reader=READER)
-    written = compose(render(edition, own), links=own, sender=SENDER, to="a@b.example", message_id="<x@pantau.example>", one_click=True)
+    written = compose(
+        render(edition, own),
+        links=own,
+        sender=SENDER,
+        to="a@b.example",
+        message_id="<x@pantau.example>",
+        one_click=True,
+    )
     headers, _ = head(written)
     read = email.message_from_bytes(written.as_bytes(), policy=policy.default)
     assert set(headers) == set(head(message("normal"))[0])

@@ -13,8 +13,8 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from processing.store.pages import Unavailable
-from web import editions, feeds, housekeeping, joining, leaving, person, searching, stories
+from processing.store.page import Unavailable
+from web import editions, feeds, housekeeping, joining, leaving, person, person_forms, searching, stories
 from web.answers import Gone, page, visit
 from web.guard import Guard, origin_of
 from web.limiting import Limits, TooMany
@@ -40,7 +40,7 @@ def application(site: Site) -> ASGIApp:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_bounded)
     app.state.site = site
     app.state.limits = Limits()
-    for room in (editions, stories, searching, feeds, housekeeping, person, leaving, joining):
+    for room in (editions, stories, searching, feeds, housekeeping, person, person_forms, leaving, joining):
         app.include_router(room.router)
     for kind, answer in (
         (Gone, _gone),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from processing.store import pages
-from processing.store.pages import Unavailable
+from processing.store.page import Unavailable, answers
 from web.answers import PUBLIC, Gone, kept, page, visit
 from web.assets import served
 from web.editions import GET
@@ -44,7 +43,7 @@ def health(request: Request) -> Response:
     """Tell a proxy whether pages can be made: 200, or 503 while the database is away."""
     try:
         with request.app.state.site.reading() as connection:
-            well = pages.answers(connection)
+            well = answers(connection)
     except Unavailable:
         well = False
     return PlainTextResponse(

@@ -14,7 +14,7 @@ from processing.digest.links import READER_LINK
 from processing.digest.plain import plain
 from processing.errors import PantauError
 from processing.store import letters
-from processing.store.pages import Unavailable
+from processing.store.page import Unavailable
 from processing.store.readers import NothingToConfirm
 from processing.tokens import TokenRefused
 from web.answers import Gone, Visit, page, see, visit

@@ -16,7 +16,7 @@ from processing.digest.snippet import snippet
 from processing.digest.summary import HEADLINE
 from processing.errors import PantauError
 from processing.model import Reference
-from processing.store.pages import Unavailable
+from processing.store.page import Unavailable
 from processing.store.search import Hit, search
 from processing.topics.taxonomy import taxonomy
 from web.answers import BY_LINK, Visit, page, visit

@@ -9,7 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from processing.model import Series
-from processing.store import Connection, pages
+from processing.store import Connection, page
 
 Clock = Callable[[], datetime]
 """Gives the instant as of which a page is made."""
@@ -38,8 +38,8 @@ class Site:
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open the store for one page that only reads."""
-        return pages.opened(self.database_url)
+        return page.opened(self.database_url)
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Open the store for one page that writes; what it wrote is undone where the page fails."""
-        return pages.opened(self.database_url, writing=True)
+        return page.opened(self.database_url, writing=True)

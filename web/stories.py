@@ -16,7 +16,7 @@ from processing.digest.portrait import portrait
 from processing.digest.ranking import named, weight
 from processing.digest.summary import reference
 from processing.errors import DatabaseError
-from processing.model import Portrait, Reference, Series, Story, StoryArticle
+from processing.model import Extract, Portrait, Reference, Series, Story, StoryArticle
 from processing.store import pages, stories, story_changes
 from processing.topics.taxonomy import taxonomy
 from web.answers import PUBLIC, Gone, Visit, page, visit
@@ -66,12 +66,13 @@ def story(request: Request, id_: int, number: PageNumber = 1) -> Response:
     if number > last:
         raise Gone
     shown = newest_first[A_PAGE * (number - 1) : A_PAGE * number]
-    told = of_nobody(known, asked)
+    told, summary = of_nobody(known, asked)
     return page(
         asked,
         "story.html",
         cache_control=PUBLIC,
         portrait=told,
+        summary=summary,
         weight=weight(told.reasons),
         entities=[named(entity, asked.language) for entity in told.entities[:ENTITIES]],
         outlets=_outlets(known.articles),
@@ -82,10 +83,11 @@ def story(request: Request, id_: int, number: PageNumber = 1) -> Response:
     )
 
 
-def of_nobody(story: Story, asked: Visit) -> Portrait:
-    """Portray a story as it is to a visitor of whom we know nothing."""
+def of_nobody(story: Story, asked: Visit) -> tuple[Portrait, tuple[Extract, ...]]:
+    """Portray a story as it is to a visitor of whom we know nothing, and sum it up in two sentences."""
     series = Series(name="pages", title="", language=asked.language, timezone=asked.site.desk.timezone)
-    return portrait(story, series, asked.as_of, None, labels=topic_labels(asked.language))
+    told = portrait(story, series, asked.as_of, None, labels=topic_labels(asked.language))
+    return told, told.summary
 
 
 def topic_labels(language: str) -> dict[str, str]:

@@ -243,10 +243,10 @@ def test_the_pages_read_without_the_right_to_write(site):
 
 def test_a_statement_that_takes_too_long_is_given_up(site, monkeypatch):
     """The visitor is asked to come back; the database goes on."""
-    from processing.store import pages  # noqa: PLC0415
+    from processing.store import page  # noqa: PLC0415
 
-    monkeypatch.setattr(pages, "LONGEST", "50ms")
-    with pytest.raises(pages.Unavailable), site.reading() as connection, connection.cursor() as cursor:
+    monkeypatch.setattr(page, "LONGEST", "50ms")
+    with pytest.raises(page.Unavailable), site.reading() as connection, connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(5)")
 
 

@@ -8,7 +8,7 @@ import ssl
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import partial
@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxFlagError
 
 from desk.addresses import is_loopback
 from processing.errors import PantauError
@@ -89,8 +89,14 @@ class ImapMailbox:
                     f"UID {uid}",
                     mail.obj,
                     file=partial(box.move, [uid], HANDLED),
-                    leave=partial(box.flag, [uid], [LEFT], True),
+                    leave=partial(_flag, box, uid),
                 )
+
+
+def _flag(box: BaseMailBox, uid: str) -> None:
+    """Note on the server that a mail was left; where it keeps no keywords, the mail is named each time."""
+    with suppress(MailboxFlagError):
+        box.flag([uid], [LEFT], True)
 
 
 def mailbox_address(address: str) -> ImapMailbox:

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk import steps
-from desk.reader_lists import COLUMNS, read
+from desk.reader_cells import COLUMNS
+from desk.reader_lists import read
 from desk.steps.digesting import desk_series
 from desk.steps.opened import load_settings, opened
 from processing.errors import PantauError

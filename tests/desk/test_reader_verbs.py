@@ -1,6 +1,5 @@
 """`pantau readers` as the operator types it."""
 
-import os
 import stat
 
 import pytest
@@ -159,7 +158,7 @@ def test_a_list_goes_out_and_comes_in(pantau, tmp_path):
     pantau("add", ADDRESS, "--consent", "x", "--topics", "cyber")
     path = tmp_path / "readers.csv"
     assert f"1 readers written to {path}" in pantau("export", "--to", str(path))
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_bytes().startswith(b"\xef\xbb\xbfaddress,")
     assert pantau("export") == path.read_text("utf-8-sig")
     assert "It would be: 1 unchanged" in pantau("import", str(path), "--dry-run")

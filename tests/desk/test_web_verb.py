@@ -1,5 +1,7 @@
 """`pantau web` as a program: it says where it is, keeps serving when the database goes, and ends when it is told to."""
 
+import io
+import json
 import os
 import re
 import signal
@@ -13,12 +15,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
-from desk import pages
+from desk import demo, pages, up
+from desk.airflow_settings import take_port
 from desk.home import CHECKOUT, Home
 from desk.postgres import Postgres
+from desk.processes import Processes
 from desk.setting_values import host, networks, port
+from desk.settings import Settings
 from processing.errors import PantauError
 
 PATIENCE = 60.0
@@ -78,6 +84,79 @@ def test_what_a_proxy_says_is_believed_only_where_it_is_named(tmp_path, database
         assert httpx.get(f"{url}/{feed}", headers=forwarded).json()["home_page_url"] == "https://pantau.example/"
 
 
+def answered(url: str, seconds: float = PATIENCE) -> httpx.Response:
+    """Ask until something answers."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return httpx.get(url)
+        except httpx.TransportError:
+            assert time.monotonic() < until, f"nothing answers at {url}"
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def beside(tmp_path, database_url, monkeypatch):
+    """Give a desk's processes, and the settings of pages beside them on a port that is free."""
+    number, held = take_port(0)
+    monkeypatch.setenv("PANTAU_DATABASE_URL", database_url)
+    monkeypatch.setenv("PANTAU_WEB_PORT", str(number))
+    monkeypatch.setenv("PANTAU_WEB_URL", f"http://127.0.0.1:{number}")
+    with held, Processes(tmp_path / "logs") as processes:
+        yield processes, number
+
+
+@pytest.mark.heavy
+def test_the_pages_stand_beside_the_demo(beside):
+    """On the port that its mail's links name; where that was taken meanwhile, the demo goes on without them."""
+    processes, number = beside
+    demo.start_pages(processes, number)
+    assert answered(f"http://127.0.0.1:{number}/").status_code == 200
+    assert not processes.ended()
+    processes.stop(pages.NAME)
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", number))
+        taken.listen()
+        demo.start_pages(processes, number)
+        processes.wait(pages.NAME)
+        assert processes.ended() == {pages.NAME: 2}
+        assert "Address already in use" in processes.log(pages.NAME).read_text()
+
+
+@pytest.mark.heavy
+def test_pages_that_die_beside_the_desk_are_found_and_started_again(beside):
+    """As `pantau up` looks after its other processes."""
+    processes, number = beside
+    web = up.Pages(Settings.load(), processes, Console(file=io.StringIO()))
+    assert answered(f"http://127.0.0.1:{number}/health").status_code == 200
+    assert web.died() is None
+    os.kill(json.loads((processes.folder / f"{pages.NAME}.pid").read_text())["pid"], signal.SIGKILL)
+    until = time.monotonic() + PATIENCE
+    while web.died() is None and time.monotonic() < until:
+        time.sleep(0.05)
+    assert web.died() == -signal.SIGKILL
+    web.restart()
+    assert answered(f"http://127.0.0.1:{number}/health").status_code == 200
+
+
+def test_the_desk_does_not_come_up_where_the_pages_port_is_taken(monkeypatch, tmp_path):
+    """It says so before anything is started."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for name, value in (
+            ("PANTAU_CONTACT", "desk@example.org"),
+            ("PANTAU_WEB_URL", "https://pantau.example"),
+            ("PANTAU_WEB_PORT", str(taken.getsockname()[1])),
+            ("PANTAU_HOME", str(tmp_path)),
+        ):
+            monkeypatch.setenv(name, value)
+        with pytest.raises(PantauError, match="cannot be served at"):
+            up.run()
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_taken_port_is_one_sentence():
     """It says where, why, and what to do."""
     with socket.socket() as taken:
@@ -123,8 +202,6 @@ def test_settings_of_the_pages():
 
 def test_the_pages_know_the_desk(monkeypatch):
     """Name, language, zone and whether anybody may subscribe, as the settings have them."""
-    from desk.settings import Settings  # noqa: PLC0415
-
     given = {
         "PANTAU_HOME": str(Path("/nowhere")),
         "PANTAU_DESK_NAME": "Meja Uji",

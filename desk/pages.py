@@ -24,6 +24,12 @@ NAME = "web"
 """Of the process, its log and its note."""
 
 BACKLOG = 128
+AT_A_TIME = 256
+"""Connections; what comes beyond is told to come again."""
+
+LONGEST_HEAD = 16 * 1024
+"""Bytes of a request's line and headers."""
+
 SECONDS_TO_END = 5
 """For pages that are being made when we are told to stop."""
 
@@ -45,6 +51,7 @@ def site(settings: Settings, clock: Clock) -> Site:
         sender=settings.sender,
         web_url=settings.web_url,
         contact=settings.contact,
+        deliveries_kept=settings.keep_deliveries,
         subscription=settings.self_subscription,
     )
 
@@ -65,9 +72,10 @@ def serve(settings: Settings, clock: Clock, listener: socket.socket) -> None:
         forwarded_allow_ips=list(settings.web_proxies),
         server_header=False,
         date_header=True,
+        http="h11",  # bounds a request's line and headers, which httptools does not
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_keep_alive=15,
-        limit_concurrency=256,
-        h11_max_incomplete_event_size=16 * 1024,
+        limit_concurrency=AT_A_TIME,
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
     uvicorn.Server(config).run(sockets=[listener])

@@ -78,6 +78,11 @@ class Visit:
         return f"{path}?{query_text}" if query_text else path
 
     @property
+    def looking(self) -> bool:
+        """Whether the page was asked for by its address: what a form was answered with has none to come back to."""
+        return self.request.method in ("GET", "HEAD")
+
+    @property
     def done(self) -> str:
         """What the form that led here did, for a line that says so; empty for none that we know."""
         done = self.request.query_params.get("done", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from processing.model import Series
@@ -28,6 +28,8 @@ class Site:
     web_url: str | None = None
     """Where the pages are published; None where only this machine sees them."""
     contact: str | None = None
+    deliveries_kept: timedelta = timedelta(days=30)
+    """For how long it is kept what was mailed to whom."""
     subscription: bool = False
     """Whether anybody may subscribe, with a confirmation by mail."""
 

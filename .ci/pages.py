@@ -52,7 +52,8 @@ def look(browser: Browser, base: str, pages: dict[str, str], folder: Path) -> No
             refused: list[str] = []
             page.on("console", lambda message, refused=refused: refused.append(message.text))
             for name, path in pages.items():
-                page.goto(base + path)
+                answer = page.goto(base + path)
+                assert answer.status == (404 if name == "missing" else 200), f"{path} is answered by {answer.status}"
                 across = page.evaluate("document.documentElement.scrollWidth")
                 assert across <= width, f"{path} is {across} pixels wide on a screen of {width}"
                 found += [f"{name} {width} {scheme}: {line}" for line in violations(page)]

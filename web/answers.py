@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
@@ -28,7 +27,6 @@ PUBLIC = "public, max-age=60"
 PERSONAL = "no-store"
 BY_LINK = "private, no-cache"
 """Of a page that is listed nowhere: nobody keeps it for others."""
-
 
 DONE = frozenset({"saved", "paused", "resumed", "unsubscribed", "confirmed", "asked", "sent"})
 """What a form may have done, as it stands in the address that it leads on to."""
@@ -138,10 +136,9 @@ def kept(
     cache_control: str,
     *,
     status: int = 200,
-    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer with a content, or with 304 where the asker has it."""
-    given = {"Cache-Control": cache_control, **(headers or {})}
+    given = {"Cache-Control": cache_control}
     if cache_control == PERSONAL:
         return Response(content, status, given, media_type)
     etag = f'"{sha256(content).hexdigest()[:20]}"'

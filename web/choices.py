@@ -76,7 +76,9 @@ class Draft:
         days = tuple(sorted({day for day in self.weekdays if day in range(1, 8)}))
         if not days:
             raise Wrong("wrong_days")
-        watched = dict.fromkeys([*(id_ for id_ in self.watched if label_in("en", id_)), *_ids(self.added)])
+        watched = dict.fromkeys(
+            [*(id_ for id_ in self.watched if label_in("en", id_)), *_ids(self.added, self.language)]
+        )
         if len(watched) > WATCHED_AT_MOST:
             raise Wrong("wrong_many", most=WATCHED_AT_MOST)
         return Choice(
@@ -112,7 +114,7 @@ def offered(language: str) -> Sequence[str]:
     return sorted({entry.labels[language] for entry in entries() if entry.kind in OFFERED}, key=str.casefold)
 
 
-def _ids(names: str) -> Iterable[str]:
+def _ids(names: str, language: str) -> Iterable[str]:
     """Find each name in the gazetteer; raises Wrong for one that it does not have, with those that are like it."""
     for name in (part.strip() for part in names.split(",")):
         if not name:
@@ -120,7 +122,7 @@ def _ids(names: str) -> Iterable[str]:
         id_ = _known().get(fold(name).casefold())
         if id_ is None:
             near = get_close_matches(fold(name).casefold(), _known(), SUGGESTED)
-            like = list(dict.fromkeys(_labels()[_known()[one]] for one in near))
+            like = list(dict.fromkeys(label_in(language, _known()[one]) or one for one in near))
             raise Wrong("wrong_watched_like" if like else "wrong_watched", name=name[:60], like=", ".join(like))
         yield id_
 
@@ -133,8 +135,3 @@ def _known() -> Mapping[str, str]:
         for name in (*entry.labels.values(), *(name for _, name in entry.names)):
             found.setdefault(fold(name).casefold(), entry.id)
     return found
-
-
-@cache
-def _labels() -> Mapping[str, str]:
-    return {entry.id: entry.labels["id"] for entry in (*countries(), *entries())}

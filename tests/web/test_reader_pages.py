@@ -82,7 +82,7 @@ def test_a_choice_is_kept(filled, client, own, reader):
         ({"weekdays": []}, "paling sedikit satu hari"),
         ({"send_at": "25:00"}, "“25:00” bukan jam"),
         ({"send_at": ""}, "bukan jam"),
-        ({"added": "Semenanjung Koreaa"}, "Maksud Anda Semenanjung Korea"),
+        ({"added": "Semenanjung Koreaa"}, "Maksud Anda Korean Peninsula"),
         ({"added": "<b>xyzzyx"}, "“<b>xyzzyx” tidak dikenal"),
         ({"timezone": "Mars/Olympus"}, "tidak dapat dipilih"),
         ({"desks": ["p-0123456789ab"]}, "tidak dapat dipilih"),

@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from desk.reader_cells import COLUMNS, REQUIRED, rows_of, table
-from desk.reader_values import days_text, hour, moment, weekdays, words
-from processing.digest.choosing import checked
+from desk.reader_values import days_text, hour, line_of, moment, weekdays, words
+from processing.digest.choices import checked
 from processing.errors import PantauError
 from processing.store.reader_rows import folded
 from processing.store.readers import TRANSITIONS, Choice, Reader
-
-LONGEST = 200
-"""Characters of a name and of a consent's source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +94,11 @@ def _row(line: int, cells: Mapping[str, str], usual: Choice, zone: tzinfo) -> Ro
     return Row(
         line=line,
         address=_address(given["address"]),
-        name=_short("name", given["name"]),
+        name=line_of("name", given["name"]),
         state=state,
         paused_until=moment(given["paused_until"], zone) if given["paused_until"] else None,
         choice=checked(_choice(given, usual)),
-        consent_source=_short("consent_source", given["consent_source"]),
+        consent_source=line_of("consent_source", given["consent_source"]),
         consented_at=moment(given["consented_at"], zone),
     )
 
@@ -124,9 +121,3 @@ def _address(text: str) -> str:
         return folded(text)
     except PantauError:
         raise PantauError("its address is no mail address; write it as name@example.org.") from None
-
-
-def _short(column: str, text: str) -> str:
-    if len(text) > LONGEST or not text.isprintable():
-        raise PantauError(f"{column} is not one line of at most {LONGEST} characters.")
-    return text

@@ -62,6 +62,14 @@ def https_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def https_or_loopback(text: str) -> str:
+    """Take an https address, or an http one that leads to this machine itself."""
+    parts = urlsplit(line(text))
+    if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"} and parts.username is None:
+        return text.rstrip("/")
+    return https_url(text)
+
+
 def web_url(text: str) -> str:
     """Take an https address, or for a trial an http address of this machine's loopback interface, with its port."""
     return text.rstrip("/") if LOCAL_WEB.fullmatch(text) else https_url(text)

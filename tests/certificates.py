@@ -31,9 +31,7 @@ def certificate(folder: Path, *, address: str = "127.0.0.1") -> Path:
     )
     file = folder / f"certificate-{address}.pem"
     file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + made.public_bytes(serialization.Encoding.PEM)
     )
     return file

@@ -3,6 +3,8 @@
 `python tests/imap_server.py FOLDER [CERTIFICATE]` puts the `.eml` files of a folder into INBOX and prints its port.
 """
 
+# ruff: noqa: D102, N802 - the methods are those of Twisted's interfaces, and are described there
+
 from __future__ import annotations
 
 import sys
@@ -26,28 +28,28 @@ class Stored:
     def __init__(self, uid: int, content: bytes, flags: set[str]) -> None:
         self.uid, self.content, self.flags = uid, content, flags
 
-    def getUID(self) -> int:  # noqa: N802 - Twisted's names, here and below
+    def getUID(self) -> int:
         return self.uid
 
-    def getFlags(self) -> list[str]:  # noqa: N802
+    def getFlags(self) -> list[str]:
         return sorted(self.flags)
 
-    def getInternalDate(self) -> str:  # noqa: N802
+    def getInternalDate(self) -> str:
         return "22-Nov-2026 06:00:00 +0700"
 
-    def getSize(self) -> int:  # noqa: N802
+    def getSize(self) -> int:
         return len(self.content)
 
-    def getHeaders(self, negate: bool, *names: str) -> dict[str, str]:  # noqa: N802
+    def getHeaders(self, negate: bool, *names: str) -> dict[str, str]:
         head = self.content.replace(b"\r\n", b"\n").partition(b"\n\n")[0].decode("latin-1").split("\n")
         fields = dict(line.partition(": ")[::2] for line in head if ": " in line)
         wanted = {name.lower() for name in names}
         return {name.lower(): value for name, value in fields.items() if (name.lower() in wanted) != negate}
 
-    def getBodyFile(self) -> BytesIO:  # noqa: N802
+    def getBodyFile(self) -> BytesIO:
         return BytesIO(self.content.replace(b"\r\n", b"\n").partition(b"\n\n")[2])
 
-    def isMultipart(self) -> bool:  # noqa: N802
+    def isMultipart(self) -> bool:
         return False
 
 
@@ -68,43 +70,43 @@ class Box:
         self.next = 1
         self.listeners: list[object] = []
 
-    def getFlags(self) -> list[str]:  # noqa: N802
+    def getFlags(self) -> list[str]:
         return ["\\Seen", "\\Deleted", "PantauLeft"]
 
-    def getHierarchicalDelimiter(self) -> str:  # noqa: N802
+    def getHierarchicalDelimiter(self) -> str:
         return "/"
 
-    def getUIDValidity(self) -> int:  # noqa: N802
+    def getUIDValidity(self) -> int:
         return 1
 
-    def getUIDNext(self) -> int:  # noqa: N802
+    def getUIDNext(self) -> int:
         return self.next
 
-    def getUID(self, number: int) -> int:  # noqa: N802
+    def getUID(self, number: int) -> int:
         return self.messages[number - 1].uid
 
-    def getMessageCount(self) -> int:  # noqa: N802
+    def getMessageCount(self) -> int:
         return len(self.messages)
 
-    def getRecentCount(self) -> int:  # noqa: N802
+    def getRecentCount(self) -> int:
         return 0
 
-    def getUnseenCount(self) -> int:  # noqa: N802
+    def getUnseenCount(self) -> int:
         return sum("\\Seen" not in message.flags for message in self.messages)
 
-    def isWriteable(self) -> bool:  # noqa: N802
+    def isWriteable(self) -> bool:
         return True
 
-    def requestStatus(self, names: list[str]) -> dict[str, int]:  # noqa: N802
+    def requestStatus(self, names: list[str]) -> dict[str, int]:
         return imap4.statusRequestHelper(self, names)
 
-    def addListener(self, listener: object) -> None:  # noqa: N802
+    def addListener(self, listener: object) -> None:
         self.listeners.append(listener)
 
-    def removeListener(self, listener: object) -> None:  # noqa: N802
+    def removeListener(self, listener: object) -> None:
         self.listeners.remove(listener)
 
-    def addMessage(self, message: BytesIO, flags: tuple[str, ...] = (), date: object = None) -> int:  # noqa: N802, ARG002
+    def addMessage(self, message: BytesIO, flags: tuple[str, ...] = (), date: object = None) -> int:
         self.messages.append(Whole(self.next, message.read(), set(flags)))
         self.next += 1
         return self.next - 1
@@ -121,9 +123,7 @@ class Box:
     def fetch(self, numbers: imap4.MessageSet, uid: bool) -> list[tuple[int, Whole]]:
         return self._chosen(numbers, uid)
 
-    def store(
-        self, numbers: imap4.MessageSet, flags: list[object], mode: int, uid: bool
-    ) -> dict[int, list[str]]:
+    def store(self, numbers: imap4.MessageSet, flags: list[object], mode: int, uid: bool) -> dict[int, list[str]]:
         given = {flag.decode() if isinstance(flag, bytes) else str(flag) for flag in flags}
         changed = {}
         for number, message in self._chosen(numbers, uid):
@@ -136,17 +136,17 @@ class Box:
 class Server(imap4.IMAP4Server):
     """Twisted's server, and keywords, which it does not search for (RFC 3501)."""
 
-    def search_KEYWORD(self, query: list[bytes], _number: int, message: Whole) -> bool:  # noqa: N802
+    def search_KEYWORD(self, query: list[bytes], _number: int, message: Whole) -> bool:
         return query.pop(0).decode() in message.flags
 
-    def search_UNKEYWORD(self, query: list[bytes], number: int, message: Whole) -> bool:  # noqa: N802
+    def search_UNKEYWORD(self, query: list[bytes], number: int, message: Whole) -> bool:
         return not self.search_KEYWORD(query, number, message)
 
 
 class Account(imap4.MemoryAccount):
     """An account whose mailboxes are made empty."""
 
-    def _emptyMailbox(self, _name: str, _id: int) -> Box:  # noqa: N802
+    def _emptyMailbox(self, _name: str, _id: int) -> Box:
         return Box()
 
 
@@ -157,7 +157,7 @@ class Realm:
     def __init__(self, account: Account) -> None:
         self.account = account
 
-    def requestAvatar(self, _who: object, _mind: object, *_: object) -> tuple[object, Account, object]:  # noqa: N802
+    def requestAvatar(self, _who: object, _mind: object, *_: object) -> tuple[object, Account, object]:
         return imap4.IAccount, self.account, lambda: None
 
 
@@ -170,7 +170,7 @@ def main(folder: Path, certificate: Path | None) -> None:
     portal = Portal(Realm(account), [InMemoryUsernamePasswordDatabaseDontUse(**{USER: PASSWORD.encode()})])
 
     class Factory(ServerFactory):
-        def buildProtocol(self, _address: object) -> Server:  # noqa: N802
+        def buildProtocol(self, _address: object) -> Server:
             server = Server()
             server.portal = portal
             return server

@@ -33,7 +33,7 @@ TURNED_DOWN = ("put off", "refuse", "close")
 """Answers to a message that say that it was not taken."""
 
 
-class Gone(Exception):  # noqa: N818 - no error: the session is over
+class Gone(Exception):
     """The line was cut."""
 
 

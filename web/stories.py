@@ -12,8 +12,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from processing.digest.newsrooms import rests_on, told_at
 from processing.digest.plain import plain
-from processing.digest.portrait import portrait
+from processing.digest.portrait import portrait, summary
 from processing.digest.ranking import named, weight
+from processing.digest.standing import standpoint
 from processing.digest.summary import reference
 from processing.errors import DatabaseError
 from processing.model import Extract, Portrait, Reference, Series, Story, StoryArticle
@@ -66,13 +67,13 @@ def story(request: Request, id_: int, number: PageNumber = 1) -> Response:
     if number > last:
         raise Gone
     shown = newest_first[A_PAGE * (number - 1) : A_PAGE * number]
-    told, summary = of_nobody(known, asked)
+    told, quoted = of_nobody(known, asked)
     return page(
         asked,
         "story.html",
         cache_control=PUBLIC,
         portrait=told,
-        summary=summary,
+        summary=quoted,
         weight=weight(told.reasons),
         entities=[named(entity, asked.language) for entity in told.entities[:ENTITIES]],
         outlets=_outlets(known.articles),
@@ -86,8 +87,9 @@ def story(request: Request, id_: int, number: PageNumber = 1) -> Response:
 def of_nobody(story: Story, asked: Visit) -> tuple[Portrait, tuple[Extract, ...]]:
     """Portray a story as it is to a visitor of whom we know nothing, and sum it up in two sentences."""
     series = Series(name="pages", title="", language=asked.language, timezone=asked.site.desk.timezone)
-    told = portrait(story, series, asked.as_of, None, labels=topic_labels(asked.language))
-    return told, told.summary
+    labels = topic_labels(asked.language)
+    told = portrait(standpoint(story, series, asked.as_of, None, labels=labels), series, labels=labels)
+    return told, summary(told)
 
 
 def topic_labels(language: str) -> dict[str, str]:

@@ -3,9 +3,18 @@
 Each opens its own connection from the settings, takes and gives what JSON can carry, and may be run again.
 """
 
+from desk.steps.alerting import send_alerts
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
 from desk.steps.delivering import MailWaits, deliver
-from desk.steps.digesting import build_editions, preview
+from desk.steps.digesting import (
+    NotBuilt,
+    NothingDue,
+    build_editions,
+    preview,
+    rerender,
+    serve,
+    stored_edition,
+)
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
@@ -18,6 +27,8 @@ __all__ = [
     "CrawlFailed",
     "MailRead",
     "MailWaits",
+    "NotBuilt",
+    "NothingDue",
     "ReadingFailed",
     "build_editions",
     "crawl",
@@ -29,9 +40,13 @@ __all__ = [
     "preview",
     "process_run",
     "read_mail",
+    "rerender",
     "retag",
     "search",
+    "send_alerts",
+    "serve",
     "split_story",
+    "stored_edition",
     "story_told",
     "take_list",
     "tidy_readers",

@@ -16,7 +16,7 @@ from desk.steps.subscribing import usual_choice
 from desk.verbs.at_desk import at_desk, instant
 from desk.verbs.reader_table import lines_of
 from processing.digest import opt_in
-from processing.digest.choosing import checked
+from processing.digest.choices import checked
 from processing.errors import PantauError
 from processing.store import Connection, readers
 from processing.store.readers import Choice, Reader
@@ -45,6 +45,8 @@ def add(
     """Give an address a digest, or change what it gets: the desk's by default, with topics or an hour one of its own."""
     if bool(consent) == confirm:
         raise PantauError("Say with --consent how this person agreed to get mail, or let --confirm ask by a letter.")
+    values.line_of("--consent", consent)
+    values.line_of("--name", name)
     with at_desk() as settings, opened(settings) as connection:
         save_series(connection, desk_series(settings))
         known = readers.by_address(connection, address)

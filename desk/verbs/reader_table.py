@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from desk.reader_values import DAYS, days_text
-from processing.digest.choosing import entity_labels, topic_labels
+from processing.digest.choices import entity_labels, topic_labels
 from processing.store import Connection, readers
 from processing.store.choices import EVERY_DAY
 from processing.store.readers import Choice, Reader

@@ -14,7 +14,7 @@ from email.utils import format_datetime, parseaddr
 from typing import Any
 
 from processing.digest.links import Links, Personal, domain_of, for_reader
-from processing.digest.plain import plain
+from processing.digest.plain import plain, shorten
 from processing.model import Rendered
 from processing.store.letters import StoredLetter
 
@@ -25,6 +25,10 @@ WIDTH = 76
 
 WHOLE = frozenset({"list-unsubscribe", "list-archive", "archived-at", "message-id"})
 """Headers that must stay in one piece: folded, their addresses would become encoded words, and one click would break."""
+
+
+LONGEST_NAME = 64
+"""Characters of a name that a header shows: more is no name."""
 
 
 class WirePolicy(EmailPolicy):
@@ -66,7 +70,8 @@ def compose(
     `one_click` promises what RFC 8058 asks for: an https page, and a signature that covers the headers.
     """
     edition = rendered.edition
-    message = _begun(sender, to, name, message_id, rendered.subject, edition.cutoff)
+    subject = plain(rendered.subject) or edition.series.title  # a headline may be of invisible characters alone
+    message = _begun(sender, to, name, message_id, subject, edition.cutoff)
     message["List-ID"] = f"<{edition.series.name}.{domain_of(sender)}>"
     _add(message, _list_headers(links, one_click=one_click))
     return _filled(message, rendered.text, rendered.html, edition.series.language)
@@ -94,7 +99,7 @@ def _begun(sender: str, to: str, name: str, message_id: str, subject: str, writt
     message = EmailMessage(policy=POLICY)
     message["From"] = _address(*parseaddr(sender))
     message["To"] = _address(name, to)
-    message["Subject"] = plain(subject)
+    message["Subject"] = _literal(subject)
     message["Date"] = format_datetime(written_at)
     message["Message-ID"] = message_id
     return message
@@ -146,4 +151,9 @@ def _list_headers(links: Links, *, one_click: bool) -> dict[str, str]:
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=plain(name), addr_spec=address)
+    return Address(display_name=shorten(_literal(name), LONGEST_NAME), addr_spec=address)
+
+
+def _literal(text: str) -> str:
+    """Give a text for a header in which nothing is an encoded word: the email package would decode it, line ends and all."""
+    return plain(text).replace("=?", "= ?")

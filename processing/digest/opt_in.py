@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from processing import tokens
-from processing.digest.choosing import checked, topic_labels
+from processing.digest.choices import checked, topic_labels
 from processing.digest.letters import Parts, labels, written
 from processing.digest.links import (
     CONFIRMATION_LINK,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from processing.digest import choosing
 from processing.digest.plain import plain, safe_link, shorten
 from processing.digest.sentences import sentences
 from processing.model import Extract, Reference, StoryArticle
@@ -33,6 +35,9 @@ NEW_NAMES = 2
 
 LOOKED_AT = 3
 """Sentences of an article that are weighed: news stands at the top."""
+
+OTHERS = 12
+"""Other articles of a story that are read for what they tell, the earliest: a great story has hundreds."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
 _NAME = re.compile(r"(?<=[^.!?…\s] )[\"“'(]*([A-Z][^\W_]{2,})|(\d[\d.,]*)")
@@ -75,22 +80,43 @@ def lead(article: StoryArticle) -> tuple[Extract, ...]:
     return _extracts([(text, article) for text in told])
 
 
+def telling(article: StoryArticle, articles: Sequence[StoryArticle]) -> tuple[Extract, ...]:
+    """Quote what the story's other newsrooms tell too, beside the headline; of an article that stands alone, the lead.
+
+    `articles` are the story's. Copies, sister papers and articles in another language do not speak for a word.
+    """
+    others = [
+        f"{other.title} {' '.join(other.paragraphs)}"
+        for other in articles
+        if other.group != article.group and other.duplicate_of is None and other.language == article.language
+    ]
+    if not others:
+        return lead(article)
+    weighed = choosing.weights(others[:OTHERS])
+    opening = list(islice(_sentences_of(article), choosing.LOOKED_AT))
+    told = choosing.choose(article.title, opening, weighed, room=CHARACTERS, most=SENTENCES)
+    return _extracts([(text, article) for text in told]) or lead(article)
+
+
 def changes(unshown: Sequence[StoryArticle], shown: Sequence[StoryArticle], language: str) -> tuple[Extract, ...]:
     """Quote what later articles say that earlier ones did not; empty where that is nothing.
 
     The best article with something new speaks first. Sentences are weighed by the share of their words that no shown
     article has; against articles in another language only their names and numbers are compared. Copies tell nothing new.
     """
+    known = _Known(shown)
     told: list[tuple[str, StoryArticle]] = []
     for article in sorted(unshown, key=_preference(language)):
         for text in _opening(article) if article.duplicate_of is None else ():
-            if _is_new(text, article.language, shown) and not any(_alike(text, other) for other, _ in told):
+            if known.lacks(text, article.language) and not any(_alike(text, other) for other, _ in told):
                 told.append((text, article))
+            if len(told) == SENTENCES:
+                return _extracts(told)
     return _extracts(told)
 
 
 def _opening(article: StoryArticle) -> list[str]:
-    return [text for _, text in zip(range(LOOKED_AT), _sentences_of(article), strict=False)]
+    return list(islice(_sentences_of(article), LOOKED_AT))
 
 
 def _sentences_of(article: StoryArticle) -> Iterator[str]:
@@ -123,10 +149,24 @@ def _alike(text: str, other: str) -> bool:
     return 2 * len(words & others) >= min(len(words), len(others))
 
 
-def _is_new(sentence: str, language: str, shown: Sequence[StoryArticle]) -> bool:
-    same = [article for article in shown if article.language == language]
-    facts, enough = (_words, NEW_WORDS) if same else (_names, NEW_NAMES)
-    known = facts(" ".join(f"{article.title} . {' '.join(article.paragraphs)}" for article in same or shown))
-    told = facts(sentence)
-    fresh = told - known
-    return len(fresh) >= enough and len(fresh) >= NEW_SHARE * len(told)
+class _Known:
+    """What readers know from articles that were shown: the words, or the names and numbers, by language, each read once."""
+
+    def __init__(self, shown: Sequence[StoryArticle]) -> None:
+        self._shown = shown
+        self._by_language: dict[str, tuple[Callable[[str], set[str]], int, set[str]]] = {}
+
+    def lacks(self, sentence: str, language: str) -> bool:
+        """Tell whether a sentence in a language says something that they do not know."""
+        if language not in self._by_language:
+            self._by_language[language] = self._read(language)
+        facts, enough, known = self._by_language[language]
+        told = facts(sentence)
+        fresh = told - known
+        return len(fresh) >= enough and len(fresh) >= NEW_SHARE * len(told)
+
+    def _read(self, language: str) -> tuple[Callable[[str], set[str]], int, set[str]]:
+        same = [article for article in self._shown if article.language == language]
+        facts, enough = (_words, NEW_WORDS) if same else (_names, NEW_NAMES)
+        told = " ".join(f"{article.title} . {' '.join(article.paragraphs)}" for article in same or self._shown)
+        return facts, enough, facts(told)

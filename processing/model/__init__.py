@@ -31,6 +31,7 @@ from processing.model.edition import (
     Series,
     Standing,
     TrendLine,
+    Wording,
 )
 from processing.model.judgement import Attribution, Entity, Judgement, Match, TopicTag
 from processing.model.outlet import (
@@ -42,7 +43,7 @@ from processing.model.outlet import (
     PageRules,
     ReadMode,
 )
-from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Story, StoryArticle
+from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Standpoint, Story, StoryArticle
 
 __all__ = [
     "FORBIDDEN",
@@ -87,10 +88,12 @@ __all__ = [
     "Rendered",
     "Series",
     "Standing",
+    "Standpoint",
     "Story",
     "StoryArticle",
     "TopicTag",
     "Totals",
     "TrendLine",
     "Validators",
+    "Wording",
 ]

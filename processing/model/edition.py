@@ -45,12 +45,26 @@ class Reference:
     state_media: bool = False
 
 
+class Wording(StrEnum):
+    """Whose words an extract is in."""
+
+    OWN = "own"
+    """The article's."""
+    SHORTENED = "shortened"
+    """A language model's, in the article's language; checked against the article's."""
+    TRANSLATED = "translated"
+    """A language model's, in the readers' language; checked against the article's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """At most two sentences of an article, in its own words."""
+    """At most two sentences of an article: in its own words, unless `wording` says otherwise."""
 
     text: str
     source: Reference
+    wording: Wording = Wording.OWN
+    model: str = ""
+    """The language model that worded it; empty of the article's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

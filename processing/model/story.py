@@ -75,6 +75,8 @@ class Story:
     articles: tuple[StoryArticle, ...]
     shown: frozenset[int] = frozenset()
     """Ids of its articles that earlier editions of the series have shown; empty for a new story."""
+    past: tuple[StoryArticle, ...] = ()
+    """Articles that earlier editions have shown and that were found irrelevant since: they count for nothing, but are known."""
 
     @property
     def first_seen_at(self) -> datetime:
@@ -101,6 +103,19 @@ class Newsroom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoint:
+    """Where a story stands for the readers of a series at an instant: all that decides whether and where it is told."""
+
+    story: Story
+    standing: Standing
+    news: tuple[Extract, ...]
+    """Of a developing one what is new, in sentences; empty of any other."""
+    newsrooms: tuple[Newsroom, ...]
+    reasons: tuple[Reason, ...]
+    """The weightiest first; their points are its weight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
     """All that is said of a story to the readers of a series at an instant."""
 
@@ -108,8 +123,10 @@ class Portrait:
     standing: Standing
     headline: Reference
     """Of its best article; of a developing one, of the article with what is most new."""
-    summary: tuple[Extract, ...]
-    """Two sentences of its best article; of a developing one only what is new."""
+    told: StoryArticle
+    """Its best article: in the readers' language, its own reporting, the earliest."""
+    news: tuple[Extract, ...]
+    """Of a developing one what is new, in sentences; empty of any other."""
     fresh: tuple[StoryArticle, ...]
     """Its articles that no edition of the series has shown."""
     newsrooms: tuple[Newsroom, ...]

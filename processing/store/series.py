@@ -60,6 +60,22 @@ def active_series(connection: Connection) -> list[Series]:
         return [_series(row) for row in cursor.fetchall()]
 
 
+def all_series(connection: Connection) -> list[Series]:
+    """Give every series there is or was, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM series ORDER BY name")  # noqa: S608 - our own column names
+        return [_series(row) for row in cursor.fetchall()]
+
+
+def readers_of(connection: Connection) -> dict[int, int]:
+    """Count the active readers of each series that has any, by its id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT series_id, count(*) FROM subscription JOIN reader ON reader.id = reader_id WHERE state = 'active' GROUP BY 1"
+        )
+        return dict(cursor.fetchall())
+
+
 def by_name(connection: Connection, name: str) -> Series | None:
     """Give the series of a name, None where there is none."""
     return by_names(connection, [name]).get(name)

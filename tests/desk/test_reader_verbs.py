@@ -69,6 +69,7 @@ def test_add_again_changes_what_is_said_alone(pantau):
     ("words", "said"),
     [
         (("add", "budi", "--consent", "x"), "is no mail address"),
+        (("add", ADDRESS, "--consent", "x", "--name", "a\nBcc: c@d.example"), "--name is not one line"),
         (("add", ADDRESS), "Say with --consent"),
         (("add", ADDRESS, "--consent", "x", "--topics", "maritim"), "did you mean maritime"),
         (("add", ADDRESS, "--consent", "x", "--watch", "natuna-se"), "did you mean"),

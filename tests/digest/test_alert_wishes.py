@@ -7,7 +7,7 @@ from stored import NOON, begun, store
 
 from processing.errors import PantauError
 from processing.model import Series
-from processing.store import alerts, readers, story_changes
+from processing.store import alerting, alerts, readers, story_changes
 from processing.store.series import save_series
 
 
@@ -77,12 +77,12 @@ def test_only_readers_who_wish_and_may_be_written_to_are_watched_for(connection,
     alerts.save_search(connection, reader, "kapal", as_of=NOON)
     assert [one.reader for one in alerts.watchers(connection)] == [reader]
     assert alerts.watchers(connection) == [alerts.wishes(connection, reader)]
-    readers.suppress(connection, "A@example.org", reason="test", as_of=NOON)
+    readers.suppress(connection, "A@example.org", reason="complaint", as_of=NOON)
     assert alerts.watchers(connection) == []
     other = readers.add_reader(connection, "b@example.org", "laut", consent_source="test", as_of=NOON).id
     alerts.set_threshold(connection, other, 3)
     assert [one.reader for one in alerts.watchers(connection)] == [other]
-    readers.remove_reader(connection, "b@example.org")
+    readers.remove_reader(connection, "b@example.org", as_of=NOON)
     assert alerts.watchers(connection) == []
 
 
@@ -91,13 +91,13 @@ def test_words_find_stories_by_what_was_seen_by_then(connection, reader):
     ship = begun(connection, store(connection, "kontan", "Kapal asing di Natuna", "Kapal penjaga pantai terlihat."))
     drill = begun(connection, store(connection, "bbc", "Naval drills begin", "Warships sailed.", hours=1))
     since, now = NOON - timedelta(hours=1), NOON + timedelta(minutes=30)
-    assert alerts.matching(connection, "natuna kapal", since=since, as_of=now) == {ship}
-    assert alerts.matching(connection, "warship", since=since, as_of=now) == set()
-    assert alerts.matching(connection, "warship or natuna", since=since, as_of=now + timedelta(hours=1)) == {
+    assert alerting.matching(connection, "natuna kapal", since=since, as_of=now) == {ship}
+    assert alerting.matching(connection, "warship", since=since, as_of=now) == set()
+    assert alerting.matching(connection, "warship or natuna", since=since, as_of=now + timedelta(hours=1)) == {
         ship,
         drill,
     }
-    assert alerts.matching(connection, "kapal", since=NOON, as_of=now) == set()
+    assert alerting.matching(connection, "kapal", since=NOON, as_of=now) == set()
 
 
 def test_what_a_reader_was_told_of_follows_merges(connection, reader):
@@ -111,9 +111,9 @@ def test_what_a_reader_was_told_of_follows_merges(connection, reader):
             (reader, NOON),
         )
         letter = cursor.fetchone()[0]
-    alerts.record(connection, reader, second, letter, as_of=NOON)
-    assert alerts.told(connection, reader, NOON) == {second}
+    alerting.record(connection, reader, second, letter, as_of=NOON)
+    assert alerting.told(connection, reader, NOON) == {second}
     story_changes.merge(connection, (first, second), at=NOON, reason="test")
-    assert alerts.told(connection, reader, NOON) == {first}
-    assert alerts.sent_since(connection, reader, NOON) == 1
-    assert alerts.sent_since(connection, reader, NOON + timedelta(seconds=1)) == 0
+    assert alerting.told(connection, reader, NOON) == {first}
+    assert alerting.sent_since(connection, reader, NOON) == 1
+    assert alerting.sent_since(connection, reader, NOON + timedelta(seconds=1)) == 0

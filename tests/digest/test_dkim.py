@@ -62,7 +62,7 @@ def verified(content, signer):
     """Verify a message as its receiver would, with the record that DNS has."""
     asked = []
 
-    def dns(name, timeout=5):  # noqa: ARG001 - dkimpy's call
+    def dns(name, timeout=5):
         asked.append(name)
         return record(signer.key).encode()
 

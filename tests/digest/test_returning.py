@@ -50,7 +50,9 @@ COUNTS = {"hard bounces": 1, "complaints": 1, "unsubscribed": 1, "left": 1, "not
 
 def states(connection):
     """Give the readers' states, in the order of their addresses."""
-    return [reader(connection, address).state for address in ("a@b.example", "c@d.example", "e@f.example", "g@h.example")]
+    return [
+        reader(connection, address).state for address in ("a@b.example", "c@d.example", "e@f.example", "g@h.example")
+    ]
 
 
 AFTER = ["bounced", "complained", "unsubscribed", "active"]

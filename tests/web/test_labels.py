@@ -57,8 +57,6 @@ def test_every_label_is_used():
         "story.as_",
         "search.span_",
         "reader.state_",
-        "edition.corrected",
-        "edition.withdrawn",
     )
     unused = [name for name in keys(page_labels("id")) if name not in text and not name.startswith(built)]
     assert unused == []

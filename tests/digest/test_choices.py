@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from processing.digest.choosing import checked, entity_labels, topic_labels
+from processing.digest.choices import checked, entity_labels, topic_labels
 from processing.errors import PantauError
 from processing.store.readers import Choice
 from processing.topics.taxonomy import taxonomy

@@ -33,11 +33,7 @@ DONE = frozenset({"saved", "paused", "resumed", "unsubscribed", "confirmed", "as
 
 
 class Gone(Exception):
-    """There is no such page; answered by a page that says so, with this status."""
-
-    def __init__(self, status: int = 404) -> None:
-        super().__init__(status)
-        self.status = status
+    """There is no such page; answered by a page that says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def application(site: Site) -> ASGIApp:
 
 
 def _gone(request: Request, error: Exception) -> Response:
-    status = getattr(error, "status", getattr(error, "status_code", NOT_FOUND))
+    status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
     return _sorry(request, "gone" if status == NOT_FOUND else "refused", status)
 
 

@@ -13,7 +13,7 @@ from processing.store import Connection, alerts, letters, pages, readers
 from processing.store.readers import Reader
 from processing.tokens import TokenRefused
 from web.answers import Visit, page, visit
-from web.choices import WATCHED_AT_MOST, Draft, Wrong, offered, zones
+from web.choices import Draft, Wrong, offered, zones
 from web.editions import GET
 from web.limiting import FAILED_TOKENS, limits_of
 from web.stories import topic_labels
@@ -83,7 +83,6 @@ def shown(
         "weights": WEIGHTS if wishes.weight in (*WEIGHTS, None) else (*WEIGHTS, wishes.weight),
         "chooses": reader.state in GETS_MAIL,
         "wrong": wrong,
-        "most_watched": WATCHED_AT_MOST,
         "a_day_at_most": alerts.A_DAY_AT_MOST,
         "longest_search": alerts.LONGEST,
     }

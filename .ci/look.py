@@ -10,7 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 DAGS = ("crawl", "process", "digest")
-HEIGHTS = {640: 1150, 360: 720}
+PHONE = 360
+HEIGHTS = {640: 1150, PHONE: 720}
 """A desktop's and a phone's width, and how much of the mail the README shows of each."""
 
 BROWSER = {
@@ -51,7 +52,7 @@ FAULTS = """() => {
 
 def look_at_mail(browser: Browser, mail: Path, folder: Path, name: str = "digest") -> None:
     """Take a mail at desktop and phone width, light and dark; it must fit the screen and be readable as it is shown."""
-    for width, height in {**HEIGHTS, NARROW: HEIGHTS[360]}.items():
+    for width, height in {**HEIGHTS, NARROW: HEIGHTS[PHONE]}.items():
         for scheme in ("light", "dark"):
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             page.goto(mail.as_uri())
@@ -82,6 +83,26 @@ def look_at_ui(browser: Browser, address: str, folder: Path) -> None:
     page.close()
 
 
+def look_at_pages(browser: Browser, address: str, folder: Path) -> None:
+    """Take the operator's pages inside Airflow's UI, and on a phone, where nothing may be wider than the screen."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}/plugin/pantau")
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("heading", name="Sources", level=1).wait_for(timeout=30_000)
+    page.screenshot(path=folder / "ui-sources.png")
+    frame.get_by_role("link", name="Why is it not in the digest?").click()
+    frame.get_by_label("The article's address").fill("https://outlet.example/never-listed")
+    frame.get_by_role("button").click()
+    frame.get_by_text("It was never asked for").wait_for()
+    page.close()
+    page = browser.new_page(viewport={"width": PHONE, "height": 740}, color_scheme="dark")
+    for path in ("", "road", "fates", "post"):
+        page.goto(f"{address}/pantau/{path}")
+        across = page.evaluate("document.documentElement.scrollWidth")
+        assert across <= PHONE, f"/pantau/{path} is {across} pixels wide on a phone"
+    page.close()
+
+
 def main(output: Path, folder: Path, samples: Path | None = None) -> None:
     """Look at the last digest, at the sample mails and at the UI."""
     told = output.read_text()
@@ -93,6 +114,7 @@ def main(output: Path, folder: Path, samples: Path | None = None) -> None:
         for mail in sorted(samples.glob("*.html")) if samples else ():
             look_at_mail(browser, mail, folder, mail.stem)
         look_at_ui(browser, address, folder)
+        look_at_pages(browser, address, folder)
         browser.close()
 
 

@@ -12,6 +12,17 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Monday first, as in ISO 8601."""
 
 
+LONGEST = 200
+"""Characters of a name and of a consent's source."""
+
+
+def line_of(what: str, text: str) -> str:
+    """Take one line, fit for a header and for a cell; `what` names it where it is not."""
+    if len(text) > LONGEST or not text.isprintable():
+        raise PantauError(f"{what} is not one line of at most {LONGEST} characters.")
+    return text
+
+
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a list, parted by commas, semicolons or blanks, each once."""
     return tuple(dict.fromkeys(word for word in re.split(r"[\s,;]+", text) if word))

@@ -16,13 +16,16 @@ from processing.model import Edition, Outlet
 def reworded(edition: Edition, settings: Settings, outlets: Iterable[Outlet]) -> Edition:
     """Give the edition as the model words it; unchanged where no model is set up, which is the default.
 
-    Raises SettingError where an endpoint is set up without a model's name.
+    Raises SettingError where an endpoint is set up without a model's name, or with a key that cannot be one.
     """
     if settings.llm_url is None:
         return edition
     if settings.llm_model is None:
         raise SettingError("PANTAU_LLM_URL is set, but not PANTAU_LLM_MODEL: name the model that shall answer there.")
-    endpoint = Endpoint(url=settings.llm_url, model=settings.llm_model, key=settings.llm_key or "")
+    key = settings.llm_key or ""
+    if not (key.isascii() and key.isprintable()):
+        raise SettingError("PANTAU_LLM_KEY holds characters that no header may; copy it anew from the service.")
+    endpoint = Endpoint(url=settings.llm_url, model=settings.llm_model, key=key)
     with closing(LanguageModel(endpoint)) as model:
         return improve(edition, model, outlets=shown_to_models(settings, outlets))
 

@@ -98,7 +98,7 @@ class LanguageModel:
                     if time.monotonic() > until:
                         raise _TryAgain("The language model's endpoint took too long.")
                 return body
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _TryAgain(f"The language model's endpoint cannot be reached ({type(error).__name__}).") from error
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -83,8 +82,7 @@ def _templates() -> Environment:
 
 @cache
 def _inliner() -> CSSInliner:
-    options: dict[str, Any] = {"load_remote_stylesheets": False, "keep_style_tags": True}
-    return CSSInliner(**options, extra_css=_style_sheet("style.css"))
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, extra_css=_style_sheet("style.css"))
 
 
 def _style_sheet(name: str) -> str:

@@ -99,6 +99,7 @@ def _told(edition: Edition, links: Links) -> dict[str, Any]:
         "problems": telling.problems(edition, words),
         "left_out": words.say("sources.left_out", count=edition.left_out) if edition.left_out else "",
         "caption": telling.caption(edition, words),
+        "own_words": telling.own_words(edition, words),
         "why_received": telling.why_received(edition, words),
         "bars": _bars(edition.trend),
         "trend_caption": telling.trend_caption(edition, words),

@@ -66,10 +66,11 @@ def faults(text: str, original: str, *, language: str, original_language: str) -
 
 
 def _faults(text: str, original: str, language: str, original_language: str) -> Iterator[str]:
-    if not text or plain(text) != text or _FOREIGN_TO_PROSE.search(text):
-        yield "it is not a plain sentence"
     if len(text) > CHARACTERS or len(sentences(text)) > SENTENCES:
         yield f"it has more than {SENTENCES} sentences or {CHARACTERS} characters"
+        return  # whatever else is wrong: a long text would take long to look at
+    if not text or plain(text) != text or _FOREIGN_TO_PROSE.search(text):
+        yield "it is not a plain sentence"
     if text[-1:] not in ".!?…\"”'":
         yield "it breaks off"
     if invented := quantities(text, language) - quantities(original, original_language):

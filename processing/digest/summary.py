@@ -37,7 +37,7 @@ LOOKED_AT = 3
 """Sentences of an article that are weighed: news stands at the top."""
 
 OTHERS = 12
-"""Other articles of a story that are read for what they tell; more change nothing, and a great story has hundreds."""
+"""Other articles of a story that are read for what they tell, the earliest: a great story has hundreds."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
 _NAME = re.compile(r"(?<=[^.!?…\s] )[\"“'(]*([A-Z][^\W_]{2,})|(\d[\d.,]*)")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from processing.digest.plain import shorten
 from processing.digest.words import Words
-from processing.model import Condition, Edition, OutletProblem, ProblemKind, Reference
+from processing.model import Condition, Edition, OutletProblem, ProblemKind, Reference, Wording
 
 SUBJECT = 65
 """Characters: what a phone shows of a subject."""
@@ -118,6 +118,12 @@ def why_received(edition: Edition, words: Words) -> str:
     if edition.topics:
         return words.say("footer.because_topics", topics=", ".join(edition.topics))
     return words.say("footer.because_all", series=edition.series.title)
+
+
+def own_words(edition: Edition, words: Words) -> str:
+    """Say whose words headlines and extracts are in."""
+    worded = any(extract.wording is not Wording.OWN for card in edition.cards for extract in card.summary)
+    return words.say("footer.own_words_but" if worded else "footer.own_words")
 
 
 def _problem(problem: OutletProblem, cutoff: datetime, words: Words) -> Iterator[str]:

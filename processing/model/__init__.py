@@ -2,6 +2,7 @@
 
 from processing.model.article import Article, Page
 from processing.model.crawl import (
+    FORBIDDEN,
     Bounds,
     CrawlResult,
     Fate,
@@ -45,6 +46,7 @@ from processing.model.outlet import (
 from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Standpoint, Story, StoryArticle
 
 __all__ = [
+    "FORBIDDEN",
     "Arrival",
     "Article",
     "Assignment",

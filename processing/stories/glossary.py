@@ -20,8 +20,11 @@ def meanings(words: Iterable[str]) -> Counter[str]:
     known = glossary()
     counts: Counter[str] = Counter()
     for word in words:
-        bare = word[:-3] if word.endswith(CLITICS) else word
-        counts.update(known.get(word) or known.get(bare, ()))
+        found = known.get(word)
+        if found is None and word.endswith(CLITICS):
+            found = known.get(word[:-3])
+        for meaning in found or ():
+            counts[meaning] += 1
     return counts
 
 

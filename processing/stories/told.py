@@ -45,34 +45,43 @@ class Told:
     languages: Counter[str] = field(default_factory=Counter)
     days: set[date] = field(default_factory=set)
     size: int = 0
+    lengths: tuple[float, float] | None = None
+    """Of the sums of words and of names, measured when they are asked for."""
 
     def grow(self, features: Features, language: str) -> None:
         """Take in an article."""
-        for sums, vector in (
-            (self.words, features.words),
-            (self.names, features.names),
-            (self.abroad, features.abroad),
-            (self.rare_names, features.rare_names),
-        ):
-            for feature, weight in vector.items():
-                sums[feature] = sums.get(feature, 0.0) + weight
+        if not self.size:  # most stories have one article ever: its vectors are the sums
+            self.words, self.names = features.words, features.names
+            self.abroad, self.rare_names = features.abroad, features.rare_names
+        else:
+            if self.size == 1:
+                self.words, self.names = dict(self.words), dict(self.names)
+                self.abroad, self.rare_names = dict(self.abroad), dict(self.rare_names)
+            add(self.words, features.words)
+            add(self.names, features.names)
+            add(self.abroad, features.abroad)
+            add(self.rare_names, features.rare_names)
         self.members = [*self.members[1 - MEMBERS :], (features.words, _numbers(features.names))]
         self.languages[language] += 1
         self.days |= features.days
         self.size += 1
+        self.lengths = None
 
     def figures(self, article: Features) -> tuple[float, ...]:
         """Give what is like: the middle, the nearest, the mean article, size, names, numbers, and the rarest name that lacks."""
         product = dot(article.words, self.words)
+        self.lengths = self.lengths or (norm(self.words), norm(self.names))
+        words, names = self.lengths
         numbers = _numbers(article.names)
-        lacking = max((weight for name, weight in self.rare_names.items() if name not in article.said), default=0.0)
+        said = article.said
+        lacking = max([weight for name, weight in self.rare_names.items() if name not in said], default=0.0)
         return (
-            product / norm(self.words),
-            max(dot(article.words, words) for words, _ in self.members),
+            product / words,
+            product if self.size == 1 else max(dot(article.words, member) for member, _ in self.members),
             product / self.size,
             log(self.size),
-            dot(article.names, self.names) / norm(self.names),
-            max(cosine(numbers, others) for _, others in self.members),
+            dot(article.names, self.names) / names,
+            max(cosine(numbers, others) for _, others in self.members) if numbers else 0.0,
             lacking / self.size / 6,
         )
 
@@ -90,17 +99,24 @@ def dot(one: Vector, other: Vector) -> float:
     """Multiply two sparse vectors."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[key] for key, weight in one.items() if key in other)
+    return sum([weight * other[key] for key, weight in one.items() if key in other])
+
+
+def add(sums: Vector, vector: Vector) -> None:
+    """Add a vector to sums."""
+    for feature, weight in vector.items():
+        sums[feature] = sums.get(feature, 0.0) + weight
 
 
 def norm(vector: Vector) -> float:
     """Give a vector's length, 1 for an empty one."""
-    return sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return sqrt(sum([weight * weight for weight in vector.values()])) or 1.0
 
 
 def cosine(one: Vector, other: Vector) -> float:
     """Give the cosine of two vectors."""
-    return dot(one, other) / norm(one) / norm(other) if one and other else 0.0
+    product = dot(one, other)
+    return product / norm(one) / norm(other) if product else 0.0
 
 
 def _numbers(names: Vector) -> Vector:

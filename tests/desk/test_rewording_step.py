@@ -27,6 +27,14 @@ def test_an_endpoint_without_a_model_is_said(tmp_path):
         reworded(object(), settings(tmp_path, PANTAU_LLM_URL="http://127.0.0.1:9"), [])
 
 
+def test_a_key_that_cannot_be_one_is_said_without_showing_it(tmp_path):
+    """No header is sent that would stop the edition, and no log holds the key."""
+    given = {"PANTAU_LLM_URL": "http://127.0.0.1:9", "PANTAU_LLM_MODEL": "m", "PANTAU_LLM_KEY": "kunci\u2019rahasia"}
+    with pytest.raises(SettingError, match="PANTAU_LLM_KEY") as raised:
+        reworded(object(), settings(tmp_path, **given), [])
+    assert "rahasia" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     "url", ["http://model.example", "http://127.0.0.1.example", "ftp://127.0.0.1", "https://u:p@a.example"]
 )

@@ -192,6 +192,7 @@ def test_what_a_model_worded_says_so(wording, said_of_it):
     rendered = render(told, web_links(told))
     for part in (rendered.html, words(rendered.text)):
         assert part.count(f"{said_of_it} oleh model bahasa, lalu diperiksa terhadap artikelnya.") == 1
+        assert "kecuali yang ditandai" in part
     marked = re.search(r"<span( lang=\"en\")?>Indonesian shipbuilder", rendered.html)
     assert bool(marked[1]) == (wording == "shortened")
 

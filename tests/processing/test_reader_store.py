@@ -1,5 +1,8 @@
 """Readers in the store: who they are, what they chose, which state follows which, and what stays when they leave."""
 
+import hashlib
+import hmac
+from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from itertools import product
 
@@ -273,15 +276,18 @@ def test_who_asks_again_has_the_later_choice(store):
     )
 
 
-def test_who_left_comes_back_by_its_own_confirmation_alone(store):
-    """Asking leaves the address on the list; confirming takes it off."""
-    reader = added(store)
-    readers.unsubscribe(store, reader.token, as_of=NOON, reason="x")
-    assert readers.ask(store, ADDRESS, Choice(), source="the page", as_of=NOON).state == "pending"
+@pytest.mark.parametrize("erased", [False, True])
+def test_who_left_comes_back_by_its_own_confirmation_alone(store, erased):
+    """Asking leaves the address on the list; confirming takes it off. The erased may come back, too."""
+    readers.unsubscribe(store, added(store).token, as_of=NOON, reason="x")
+    if erased:
+        readers.erase(store, ADDRESS, as_of=NOON)
+    asked = readers.ask(store, ADDRESS, Choice(), source="the page", as_of=NOON)
+    assert asked.state == "pending"
     assert readers.is_suppressed(store, ADDRESS)
     with pytest.raises(readers.NotWrittenTo):
         added(store)
-    assert readers.confirm(store, reader.token, as_of=NOON).state == "active"
+    assert readers.confirm(store, asked.token, as_of=NOON).state == "active"
     assert not readers.is_suppressed(store, ADDRESS)
 
 
@@ -352,9 +358,6 @@ def test_the_list_tells_nobody_who_is_on_it(store, database_url):
 
 def test_the_hash_is_hmac(store):
     """By the book (RFC 2104), over the plain hash that older desks kept, so that their lists could be taken over."""
-    import hashlib  # noqa: PLC0415
-    import hmac  # noqa: PLC0415
-
     with store.cursor() as cursor:
         cursor.execute("SELECT inner_key, address_hash(%s) FROM suppression_key", (ADDRESS,))
         inner, hashed = cursor.fetchone()
@@ -437,3 +440,39 @@ def test_two_at_once_end_in_one_state(store, database_url):
         assert readers.unsubscribe(other, reader.token, as_of=NOON, reason="x").state == "complained"
     finally:
         other.close()
+
+
+def test_a_list_of_before_the_key_is_taken_over(server):
+    """Migrated, an old list still knows its addresses, and there is no way back while somebody is on it."""
+    from alembic import command  # noqa: PLC0415  (as the store itself does)
+    from alembic.config import Config  # noqa: PLC0415
+    from sqlalchemy import create_engine, pool  # noqa: PLC0415
+
+    from processing.store.connection import MIGRATIONS  # noqa: PLC0415
+
+    url = server.ensure_database("before_the_key")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine("postgresql+psycopg2://", creator=lambda: connect(url), poolclass=pool.NullPool)
+    try:
+        with engine.connect() as link, closing(connect(url)) as connection:
+            config.attributes["connection"] = link
+            command.upgrade(config, "0004")
+            with connection, connection.cursor() as cursor:
+                plain = hashlib.sha256(ADDRESS.encode()).hexdigest()
+                cursor.execute("INSERT INTO suppression VALUES (%s, 'complaint', %s)", (plain, NOON))
+            command.upgrade(config, "0007")
+            assert suppression.entry_of(connection, ADDRESS) == suppression.Entry("complaint", NOON)
+            connection.commit()
+            with pytest.raises(Exception, match="would protect nobody"):
+                command.downgrade(config, "0004")
+            link.rollback()
+            with connection, connection.cursor() as cursor:
+                cursor.execute("DELETE FROM suppression")
+            command.downgrade(config, "0004")
+            with connection, connection.cursor() as cursor:
+                cursor.execute("SELECT to_regclass('delivery_count'), to_regproc('address_hash')")
+                assert cursor.fetchone() == (None, None)
+    finally:
+        engine.dispose()
+        server.drop_database("before_the_key")

@@ -1,4 +1,4 @@
-"""A key for the suppression list's hashes, and the counts that stay of deliveries whose details have gone."""
+"""A key for the suppression list's hashes, the counts that stay of deliveries whose details have gone, and indexes."""
 
 import secrets
 
@@ -55,6 +55,13 @@ COMMENT ON TABLE delivery_count IS
     'What stays of deliveries after their details have gone, by age or because a reader was erased: how many of an edition or kind of letter ended how.';
 """
 
+INDEXES = """
+CREATE INDEX delivery_reader ON delivery (reader_id);
+CREATE INDEX letter_reader ON letter (reader_id);
+CREATE INDEX alert_letter ON alert (letter_id);
+"""
+"""What is looked for when a reader leaves or is erased, and when old letters go."""
+
 HELD = """
 DO $$ BEGIN
     IF EXISTS (SELECT FROM suppression) THEN
@@ -77,12 +84,13 @@ def upgrade() -> None:
     )
     op.execute("UPDATE suppression SET address_sha256 = keyed_hash(address_sha256)")
     op.execute(COUNTS)
+    op.execute(INDEXES)
 
 
 def downgrade() -> None:
     """Take them back, unless somebody is on the list."""
     op.execute(HELD)
     op.execute(
-        "DROP TABLE delivery_count; DROP FUNCTION address_hash; DROP FUNCTION keyed_hash; DROP TABLE suppression_key;"
+        "DROP INDEX delivery_reader, letter_reader, alert_letter; DROP TABLE delivery_count; DROP FUNCTION address_hash; DROP FUNCTION keyed_hash; DROP TABLE suppression_key;"
         " COMMENT ON COLUMN suppression.address_sha256 IS NULL"
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from datetime import date
+from functools import lru_cache
 from heapq import nlargest
 from math import log, sqrt
 from sys import intern
 from types import MappingProxyType
 
+from processing.stories.cognates import cognates, name_key
 from processing.stories.glossary import meanings
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -39,6 +39,9 @@ STOP_WORDS = frozenset(  # in Indonesian and in English; the words of reporting 
     we were what when where which while who whom why will with would year years you your""".split()  # noqa: SIM905 - a text is what an editor can read
 )
 
+ACTIONS = ("meaning:", "loan:")
+"""How the features begin that tell what happened, in any language."""
+
 DAMPING = 50
 """Articles that the vocabulary of names pretends to have seen, so that the first real ones do not decide what is rare."""
 
@@ -46,8 +49,6 @@ FEATURES = 64
 """Features of a vector that are kept, the heaviest, to bound memory and time; an article has about 100."""
 
 Vector = dict[str, float]
-DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
-"""A full date in a text, day first, as Indonesian newsrooms write it beside the weekday."""
 
 
 class Vocabulary:
@@ -98,22 +99,22 @@ def names(title: str, top: str) -> Counter[str]:
     return Counter({name: count for name, count in found.items() if name not in STOP_WORDS})
 
 
-def abroad(title: str, top: str, named: Counter[str], entities: Iterable[str] = ()) -> Counter[str]:
-    """Count what is alike in any language: names, numbers, ids of known entities, and meanings that the glossary has."""
-    found = Counter(named)
-    title_words = {token.lower() for token in TOKEN.findall(title)}
-    for name in named.keys() & title_words:
-        found[name] += TITLE_WEIGHT
-    found.update(f"entity:{entity}" for entity in entities)
-    said = TOKEN.findall(title.lower()) * TITLE_WEIGHT + TOKEN.findall(top.lower())
-    found.update({f"meaning:{meaning}": count for meaning, count in meanings(said).items()})
+def abroad(title: str, top: str, named: Iterable[str], language: str) -> Counter[str]:
+    """Count what is alike in any language: names by their spelling, numbers, and the meanings of words."""
+    found: Counter[str] = Counter({f"name:{name_key(name)}": 1 for name in named})
+    said = Counter(TOKEN.findall(top.lower()))
+    for word in TOKEN.findall(title.lower()):
+        said[word] += TITLE_WEIGHT
+    for word, count in said.items():
+        for feature in _across(word, language):
+            found[feature] += count
     return found
 
 
-def dates(top: str) -> set[date]:
-    """Give the full dates that a lead names."""
-    found = set()
-    for day, month, year in DAY.findall(top):
-        with suppress(ValueError):
-            found.add(date(int(year), int(month), int(day)))
-    return found
+@lru_cache(maxsize=1 << 16)
+def _across(word: str, language: str) -> tuple[str, ...]:
+    """Give what a lower-case word is in any language: its meanings, or else its key as a loan."""
+    if found := meanings(word, language):
+        return tuple(f"meaning:{meaning}" for meaning in found)
+    cognate = cognates().get(word)
+    return (f"loan:{cognate}",) if cognate else ()

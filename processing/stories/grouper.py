@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from math import log1p
 
 from processing.duplicates import Copies
 from processing.model import Arrival, Assignment
 from processing.stories.background import background
 from processing.stories.candidates import Candidates
-from processing.stories.features import Vocabulary, abroad, dates, lead, names, tokens, words
-from processing.stories.told import Features, Told, cosine
+from processing.stories.days import named_days
+from processing.stories.features import ACTIONS, Vocabulary, abroad, lead, names, tokens, words
+from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, Features, Told, Weights
 
-SAME_EVENT = 0.35
-"""Likelihood from which an article joins a story told in its language; measured by benchmarks/stories.py."""
-
-SAME_EVENT_ABROAD = 0.34
-"""Likeness (cosine of names, numbers and meanings) from which it joins one told in other languages alone."""
+SAME_EVENT = 0.5
+"""Likelihood from which an article joins a story."""
 
 SHARED_ABROAD = 3
 """Names, numbers and meanings in common that such a join needs: one place under two spellings is no event."""
-
-A_DAY_ABROAD = 0.12
-"""What the days between them take off that likeness, times the logarithm of their number."""
 
 OPEN_FOR = timedelta(days=7)
 """A story that nobody has told for this long takes no further article."""
@@ -34,14 +28,15 @@ LOOKED_AT = 6
 SENTENCES, SAID = 40, 300
 """Words at the top whose names count as what an article is about, and words within which a story's names are looked for."""
 
-GROUPER = "likelihood-1"
+GROUPER = "likelihood-2"
 """What decided an assignment, written beside it."""
 
 
 class Grouper:
     """Joins articles to stories in the order they come. A new story's id is the id of its first article."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights = WEIGHTS, weights_abroad: Weights = WEIGHTS_ABROAD) -> None:
+        self._weights, self._weights_abroad = weights, weights_abroad
         common = background()
         self._vocabularies = defaultdict(Vocabulary, {language: Vocabulary(*common[language]) for language in common})
         self._abroad = Vocabulary()
@@ -68,22 +63,28 @@ class Grouper:
 
     def _features(self, arrival: Arrival) -> Features:
         """Weigh what the article says by what was seen up to it."""
-        top, vocabulary = lead(arrival.text), self._vocabularies[arrival.language]
+        vocabulary = self._vocabularies[arrival.language]
+        days, top = named_days(lead(arrival.text))
+        first = lead(top, SENTENCES)
         counted, named = words(arrival.title, top), names(arrival.title, top)
         vocabulary.learn(counted)
-        anywhere = abroad(arrival.title, top, named, arrival.entities)
+        anywhere = abroad(arrival.title, top, named, arrival.language)
+        anywhere.update(f"entity:{entity}" for entity in arrival.entities)
         self._abroad.learn(anywhere)
-        first = names(arrival.title, lead(top, SENTENCES))
-        days = dates(top)
+        named_first = names(arrival.title, first)
         if arrival.at is not None:
             days.add(arrival.at.date())
+        weighed, weighed_abroad = vocabulary.weigh(named), self._abroad.weigh(anywhere)
         return Features(
             words=vocabulary.weigh(counted),
-            names=vocabulary.weigh(named),
-            abroad=self._abroad.weigh(anywhere),
-            rare_names={name: vocabulary.rarity(name) for name in first},
+            lead=vocabulary.weigh(words(arrival.title, first)),
+            names=weighed,
+            numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
+            rare_names={name: vocabulary.rarity(name) for name in named_first},
             said=frozenset(tokens(f"{arrival.title} {lead(arrival.text, SAID)}")),
             days=frozenset(days),
+            abroad=weighed_abroad,
+            meanings={key: weight for key, weight in weighed_abroad.items() if key.startswith(ACTIONS)},
         )
 
     def _closest(self, arrival: Arrival, features: Features) -> tuple[str, float]:
@@ -91,19 +92,19 @@ class Grouper:
         fits = []
         for story in self._by_words.near(features.words, LOOKED_AT):
             told = self._told.get(story)
-            if told is not None and told.languages[arrival.language] and self._open(told, features):
-                likelihood = told.likelihood(features)
-                fits.append((likelihood - SAME_EVENT, likelihood, story))
+            if told is not None and arrival.language in told.tellings and self._open(told, features):
+                telling = told.tellings[arrival.language]
+                fits.append((self._weights.likelihood(telling.figures(features)), story))
         for story in self._by_names.near(features.abroad, LOOKED_AT):
             told = self._told.get(story)
-            if told is None or len(features.abroad.keys() & told.abroad.keys()) < SHARED_ABROAD:
+            if told is None or arrival.language in told.tellings or not self._open(told, features):
                 continue
-            if not told.languages[arrival.language] and self._open(told, features):
-                late = max(0, (told.days_apart(features) or 0) - 1)
-                likeness = cosine(features.abroad, told.abroad) - A_DAY_ABROAD * log1p(late)
-                fits.append((likeness - SAME_EVENT_ABROAD, likeness, story))
-        best, score, story = max(fits, default=(-1.0, 0.0, ""))
-        return (story, score) if best >= 0 else (arrival.id, 1.0)
+            for telling in told.tellings.values():
+                if len(features.abroad.keys() & telling.abroad.weights.keys()) >= SHARED_ABROAD:
+                    figures = telling.figures_abroad(features, told.days_apart(features))
+                    fits.append((self._weights_abroad.likelihood(figures), story))
+        likelihood, story = max(fits, default=(0.0, ""))
+        return (story, likelihood) if likelihood >= SAME_EVENT else (arrival.id, 1.0)
 
     def _open(self, told: Told, features: Features) -> bool:
         apart = told.days_apart(features)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from math import exp, log, sqrt
+from math import exp, log, log1p, sqrt
+from typing import NamedTuple
 
 from processing.stories.features import Vector
 
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
 
-BIAS = -5.6
-WEIGHTS = (4.8, 4.1, 4.0, 0.5, 3.9, 1.85, -1.4)
-"""Of the seven figures of `Told.figures`: rounded means of two logistic regressions, each over half of the labelled stories."""
+UNDATED = 5
+"""Days that an article without a date counts as late across languages: it may be of any day of its affair."""
+
+
+class Weights(NamedTuple):
+    """What makes a likelihood of figures: a bias, and a weight for each."""
+
+    bias: float
+    of: tuple[float, ...]
+
+    def likelihood(self, figures: Iterable[float]) -> float:
+        """Give the likelihood, 0 to 1."""
+        return 1 / (1 + exp(-self.bias - sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))))
+
+
+WEIGHTS = Weights(-5.6, (4.8, 4.1, 4.0, 0.0, 0.5, 3.9, 1.85, -1.4))
+"""Of `Telling.figures`; `benchmarks/story_fitting.py` finds them."""
+
+WEIGHTS_ABROAD = Weights(-4.6, (6.0, 6.5, -1.0))
+"""Of `Told.figures_abroad`; found there too."""
 
 
 @dataclass(slots=True)
@@ -22,8 +40,11 @@ class Features:
     """What of one article is compared."""
 
     words: Vector
+    lead: Vector
+    """Of the title and the first sentences."""
+
     names: Vector
-    abroad: Vector
+    numbers: Vector
     rare_names: Vector
     """The names of title and first sentences, each with its rarity."""
 
@@ -31,55 +52,99 @@ class Features:
     """Every telling word of the first three hundred."""
 
     days: frozenset[date]
+    """Those that the top names in full, and the day given with the article."""
+
+    abroad: Vector
+    """What is alike in any language: names, numbers, known entities, and meanings."""
+
+    meanings: Vector
+    """Of these the meanings alone: what happened, not to whom."""
+
+
+class Sum:
+    """A sum of vectors that knows its length."""
+
+    __slots__ = ("_square", "weights")
+
+    def __init__(self) -> None:
+        self.weights: Vector = {}
+        self._square = 0.0
+
+    def add(self, vector: Vector) -> None:
+        """Add a vector."""
+        weights = self.weights
+        for key, weight in vector.items():
+            old = weights.get(key, 0.0)
+            weights[key] = old + weight
+            self._square += weight * (2 * old + weight)
+
+    @property
+    def length(self) -> float:
+        """The length of the sum, 1 where it is empty."""
+        return sqrt(self._square) or 1.0
+
+
+@dataclass(slots=True)
+class Telling:
+    """A story as told in one language: sums of its articles, and the last of them one by one."""
+
+    words: Sum = field(default_factory=Sum)
+    names: Sum = field(default_factory=Sum)
+    rare_names: Vector = field(default_factory=dict)
+    abroad: Sum = field(default_factory=Sum)
+    meanings: Sum = field(default_factory=Sum)
+    members: list[Features] = field(default_factory=list)
+    size: int = 0
+
+    def grow(self, article: Features) -> None:
+        """Take in an article."""
+        self.words.add(article.words)
+        self.names.add(article.names)
+        self.abroad.add(article.abroad)
+        self.meanings.add(article.meanings)
+        for name, weight in article.rare_names.items():
+            self.rare_names[name] = self.rare_names.get(name, 0.0) + weight
+        self.members = [*self.members[1 - MEMBERS :], article]
+        self.size += 1
+
+    def figures(self, article: Features) -> tuple[float, ...]:
+        """Give what is like: the middle, the nearest, the mean article, the nearest lead, size, names, numbers, and the rarest name that lacks."""
+        product = dot(article.words, self.words.weights)
+        lacking = max((weight for name, weight in self.rare_names.items() if name not in article.said), default=0.0)
+        return (
+            product / self.words.length,
+            max(dot(article.words, member.words) for member in self.members),
+            product / self.size,
+            max(dot(article.lead, member.lead) for member in self.members),
+            log(self.size),
+            dot(article.names, self.names.weights) / self.names.length,
+            max(cosine(article.numbers, member.numbers) for member in self.members),
+            lacking / self.size / 6,
+        )
+
+
+    def figures_abroad(self, article: Features, apart: int | None) -> tuple[float, ...]:
+        """Give, to an article of another language, how like all that is told is, how like what happened is, and how late it is."""
+        return (
+            dot(article.abroad, self.abroad.weights) / self.abroad.length,
+            dot(article.meanings, self.meanings.weights) / self.meanings.length / norm(article.meanings),
+            log1p(UNDATED if apart is None else max(0, apart - 1)),
+        )
 
 
 @dataclass(slots=True)
 class Told:
-    """The sums of a story's vectors, its last members, when it was told and in which languages."""
+    """A story in each of its languages, and what of it is alike in any; when it was told."""
 
-    words: Vector = field(default_factory=dict)
-    names: Vector = field(default_factory=dict)
-    abroad: Vector = field(default_factory=dict)
-    rare_names: Vector = field(default_factory=dict)
-    members: list[tuple[Vector, Vector]] = field(default_factory=list)
-    languages: Counter[str] = field(default_factory=Counter)
+    tellings: dict[str, Telling] = field(default_factory=dict)
     days: set[date] = field(default_factory=set)
     size: int = 0
 
-    def grow(self, features: Features, language: str) -> None:
+    def grow(self, article: Features, language: str) -> None:
         """Take in an article."""
-        for sums, vector in (
-            (self.words, features.words),
-            (self.names, features.names),
-            (self.abroad, features.abroad),
-            (self.rare_names, features.rare_names),
-        ):
-            for feature, weight in vector.items():
-                sums[feature] = sums.get(feature, 0.0) + weight
-        self.members = [*self.members[1 - MEMBERS :], (features.words, _numbers(features.names))]
-        self.languages[language] += 1
-        self.days |= features.days
+        self.tellings.setdefault(language, Telling()).grow(article)
+        self.days |= article.days
         self.size += 1
-
-    def figures(self, article: Features) -> tuple[float, ...]:
-        """Give what is like: the middle, the nearest, the mean article, size, names, numbers, and the rarest name that lacks."""
-        product = dot(article.words, self.words)
-        numbers = _numbers(article.names)
-        lacking = max((weight for name, weight in self.rare_names.items() if name not in article.said), default=0.0)
-        return (
-            product / norm(self.words),
-            max(dot(article.words, words) for words, _ in self.members),
-            product / self.size,
-            log(self.size),
-            dot(article.names, self.names) / norm(self.names),
-            max(cosine(numbers, others) for _, others in self.members),
-            lacking / self.size / 6,
-        )
-
-    def likelihood(self, article: Features) -> float:
-        """Give the likelihood, 0 to 1, that an article tells this story."""
-        score = BIAS + sum(w * x for w, x in zip(WEIGHTS, self.figures(article), strict=True))
-        return 1 / (1 + exp(-score))
 
     def days_apart(self, article: Features) -> int | None:
         """Give the days between an article and the story's nearest telling; None where either has no date."""
@@ -101,7 +166,3 @@ def norm(vector: Vector) -> float:
 def cosine(one: Vector, other: Vector) -> float:
     """Give the cosine of two vectors."""
     return dot(one, other) / norm(one) / norm(other) if one and other else 0.0
-
-
-def _numbers(names: Vector) -> Vector:
-    return {name: weight for name, weight in names.items() if name[0].isdigit()}

@@ -33,22 +33,20 @@ ENDINGS = (
 )
 """How English endings are written in Indonesian loans; the first that fits."""
 
-LETTERS = (
-    ("ph", "f"),
-    ("sc(?=[ei])", "s"),
-    ("c(?=[eiy])", "s"),
-    ("ck|ch|c|q", "k"),
-    ("x", "ks"),
-    ("th", "t"),
-    ("sh", "s"),
-    ("v", "f"),
-    ("y", "i"),
-    ("ou|oo", "u"),
-    ("ee", "i"),
-    ("ae", "e"),
-    (r"(.)\1", r"\1"),
-)
-"""Letters that the languages write differently, tried in order."""
+LETTERS = {
+    **dict.fromkeys(("ck", "ch", "c", "q"), "k"),
+    **dict.fromkeys(("ph", "v"), "f"),
+    **dict.fromkeys(("sh", "sc"), "s"),
+    **dict.fromkeys(("ee", "y"), "i"),
+    **dict.fromkeys(("ou", "oo"), "u"),
+    "ae": "e",
+    "th": "t",
+    "x": "ks",
+}
+"""Letters that the languages write differently; sc where e or i follows, c as s before e, i and y."""
+
+DIFFERENT = re.compile(r"sc(?=[ei])|(?P<soft>c(?=[eiy]))|[cpst]h|ck|ou|oo|ee|ae|[cqxvy]")
+DOUBLE = re.compile(r"(.)\1")
 
 FALSE_FRIENDS = frozenset(
     """assurance assurances cantor carrier christ crises critic critics instance instances machine machines mobile orange
@@ -59,9 +57,11 @@ FALSE_FRIENDS = frozenset(
 
 def spelling(word: str) -> str:
     """Give a lower-case word or name as both languages would write it by sound."""
-    for english, letter in LETTERS:
-        word = re.sub(english, letter, word)
-    return word.removesuffix("e")
+    return DOUBLE.sub(r"\1", DIFFERENT.sub(_letter, word)).removesuffix("e")
+
+
+def _letter(match: re.Match[str]) -> str:
+    return "s" if match["soft"] else LETTERS[match[0]]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -57,19 +57,27 @@ class Vocabulary:
     def __init__(self, articles: int = DAMPING, seen: Mapping[str, int] = MappingProxyType({})) -> None:
         self._articles = articles
         self._seen: Counter[str] = Counter(seen)
+        self._rare: Vector = {}
 
     def learn(self, features: Iterable[str]) -> None:
         """Count one article's features."""
         self._articles += 1
-        self._seen.update(set(features))
+        self._rare.clear()
+        for feature in set(features):
+            self._seen[feature] += 1
 
     def rarity(self, feature: str) -> float:
         """Give the logarithm of how many articles go by until one has the feature; 0.1 at least."""
-        return max(0.1, log((self._articles + 1) / (self._seen[feature] + 0.5)))
+        rarity = self._rare.get(feature)
+        if rarity is None:
+            rarity = max(0.1, log((self._articles + 1) / (self._seen.get(feature, 0) + 0.5)))
+            self._rare[feature] = rarity
+        return rarity
 
     def weigh(self, counts: Counter[str]) -> Vector:
         """Turn counts into a TF-IDF vector of length 1, of its heaviest features."""
-        raw = {key: (1 + log(count)) * self.rarity(key) for key, count in counts.items()}
+        rarity = self.rarity
+        raw = {key: rarity(key) if count == 1 else (1 + log(count)) * rarity(key) for key, count in counts.items()}
         kept = nlargest(FEATURES, raw, key=raw.__getitem__) if len(raw) > FEATURES else raw
         length = sqrt(sum(raw[key] * raw[key] for key in kept)) or 1.0
         return {intern(key): raw[key] / length for key in kept}
@@ -102,12 +110,9 @@ def names(title: str, top: str) -> Counter[str]:
 def abroad(title: str, top: str, named: Iterable[str], language: str) -> Counter[str]:
     """Count what is alike in any language: names by their spelling, numbers, and the meanings of words."""
     found: Counter[str] = Counter({f"name:{name_key(name)}": 1 for name in named})
-    said = Counter(TOKEN.findall(top.lower()))
-    for word in TOKEN.findall(title.lower()):
-        said[word] += TITLE_WEIGHT
-    for word, count in said.items():
+    for word in [*TOKEN.findall(title.lower()) * TITLE_WEIGHT, *TOKEN.findall(top.lower())]:
         for feature in _across(word, language):
-            found[feature] += count
+            found[feature] += 1
     return found
 
 

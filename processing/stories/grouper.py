@@ -94,7 +94,7 @@ class Grouper:
             told = self._told.get(story)
             if told is not None and arrival.language in told.tellings and self._open(told, features):
                 telling = told.tellings[arrival.language]
-                fits.append((self._weights.likelihood(telling.figures(features)), story))
+                fits.append((self._weights.likelihood(telling.figures(features, told.days_apart(features))), story))
         for story in self._by_names.near(features.abroad, LOOKED_AT):
             told = self._told.get(story)
             if told is None or arrival.language in told.tellings or not self._open(told, features):

@@ -1,21 +1,24 @@
 """How fast an article joins windows of growing size, beside a naive pass over all centroids in the same run.
 
     python benchmarks/story_speed.py --windows 1000 10000 100000
+    python benchmarks/story_speed.py --days 60 --a-day 1000
 
 Articles are synthetic: words of a Zipf vocabulary, names of their own event, a third of them retelling an open event.
-Prints articles a CPU second for the next articles joined into the window, and the growth of memory.
+Prints, at each size of the window, articles a CPU second for the next thousand, what one of them looked at, and memory.
+With --days a stream goes on at a constant rate, and what is held is printed: it stays the same once stories close.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+
+import psutil
 
 from benchmarks.story_baselines import OnlineTfidf
 from processing.model import Arrival
@@ -23,10 +26,15 @@ from processing.stories import Grouper
 
 WORDS, EVENT_WORDS, LENGTH = 40_000, 14, 230
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
-NAIVE_UP_TO, SAID_FROM = 10_000, 100_000
+A_DAY = 345_600
+"""Articles a day, so that a million come in within three days: none of their stories closes."""
+
+MEASURED, MEASURED_NAIVE = 1000, 200
+NAIVE_UP_TO, SAID_EACH = 10_000, 10_000
+DAYS_SAID = 5
 
 
-def synthetic(seed: int = 1) -> Iterator[Arrival]:
+def synthetic(seed: int = 1, a_day: int = A_DAY) -> Iterator[Arrival]:
     """Give articles without end: each of a new event, or of one told before."""
     chance = random.Random(seed)
     weights = [1 / (rank + 10) for rank in range(WORDS)]
@@ -45,39 +53,69 @@ def synthetic(seed: int = 1) -> Iterator[Arrival]:
         chance.shuffle(said)
         number += 1
         title = " ".join(said[:4] + event[:4])
-        at = NOON + timedelta(seconds=number // 4)
+        at = NOON + number * timedelta(days=1) / a_day
         yield Arrival(id=str(number), title=title, text=" ".join(said), at=at, language="id", entities=tuple(event[:2]))
 
 
-def rate(add: Callable[[Arrival], object], window: int, count: int) -> float:
-    """Fill a window, then give articles a CPU second for the next ones; a step of progress every tenth."""
-    coming = synthetic()
-    for number, arrival in enumerate(islice(coming, window)):
-        add(arrival)
-        if window >= SAID_FROM and number % (window // 10) == 0:
-            sys.stderr.write(f"{number} of {window}\n")
-    ready = list(islice(coming, count))
+def rate(add: Callable[[Arrival], object], coming: Iterable[Arrival]) -> float:
+    """Give articles a CPU second, the time that it takes to make them left out."""
+    ready = list(coming)
     began = time.process_time()
     for arrival in ready:
         add(arrival)
-    return count / (time.process_time() - began)
+    return len(ready) / (time.process_time() - began)
+
+
+def filled(add: Callable[[Arrival], object], coming: Iterator[Arrival], count: int) -> None:
+    """Take in so many articles, and say how far it is."""
+    for number, arrival in enumerate(islice(coming, count), 1):
+        add(arrival)
+        if number % SAID_EACH == 0:
+            sys.stderr.write(f"{number} of {count}\n")
+
+
+def mebibytes() -> float:
+    """Give the memory that this process has."""
+    return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def windows(sizes: list[int]) -> Iterator[str]:
+    """Let one window grow, and measure at each size."""
+    coming, grouper, have = synthetic(), Grouper(), 0
+    next(coming)
+    before = mebibytes()
+    for size in sorted(sizes):
+        filled(grouper.add, coming, size - have)
+        looked_at = grouper.visited
+        ours = rate(grouper.add, islice(coming, MEASURED))
+        have = size + MEASURED
+        line = f"window {size}: {ours:.0f} articles a CPU second, {(grouper.visited - looked_at) / MEASURED:.0f} entries looked at each"
+        yield f"{line}, {mebibytes() - before:.0f} MiB"
+        if size <= NAIVE_UP_TO:
+            same, naive = synthetic(), OnlineTfidf()
+            filled(naive.add, same, size)
+            slow = rate(naive.add, islice(same, MEASURED_NAIVE))
+            yield f"    a naive pass {slow:.0f}; ratio {ours / slow:.1f}"
+
+
+def days(count: int, a_day: int) -> Iterator[str]:
+    """Let a stream go on at a constant rate, and tell what is held."""
+    coming, grouper = synthetic(a_day=a_day), Grouper()
+    for day in range(DAYS_SAID, count + 1, DAYS_SAID):
+        speed = rate(grouper.add, islice(coming, a_day * DAYS_SAID))
+        held = ", ".join(f"{number} {what}" for what, number in grouper.held().items())
+        yield f"day {day}: {held}; {mebibytes():.0f} MiB; {speed:.0f} articles a CPU second"
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--windows", type=int, nargs="+", default=[1000, 10_000])
-    for window in sorted(parser.parse_args().windows):
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        grouper = Grouper()
-        ours = rate(grouper.add, window, 1000)
-        memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        sys.stdout.write(f"window {window}: {ours:.0f} articles a CPU second, {memory:.0f} MiB more")
-        if window <= NAIVE_UP_TO:
-            del grouper
-            naive = rate(OnlineTfidf().add, window, 200)
-            sys.stdout.write(f"; a naive pass {naive:.0f}; ratio {ours / naive:.1f}")
-        sys.stdout.write("\n")
+    parser.add_argument("--days", type=int, help="Let a stream go on for so many days instead.")
+    parser.add_argument("--a-day", type=int, default=1000, help="Its articles a day.")
+    options = parser.parse_args()
+    for line in days(options.days, options.a_day) if options.days else windows(options.windows):
+        sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
 

@@ -18,9 +18,7 @@ from scrapy.exceptions import (
 from crawlers.hosts import HostShut, Stopped
 from crawlers.public import PrivateAddress
 from crawlers.replay import NotArchived
-from processing.model import Fate
-
-FORBIDDEN = "robots.txt forbids it"
+from processing.model import FORBIDDEN, Fate
 
 REASONS: dict[type[Exception], str] = {
     DownloadTimeoutError: "no answer in time",

@@ -9,8 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from crawlers.fates import FORBIDDEN
-from processing.model import CrawlResult, Fate, Fetch, FetchKind, Totals, Validators
+from processing.model import FORBIDDEN, CrawlResult, Fate, Fetch, FetchKind, Totals, Validators
 from processing.model.codec import to_json
 from processing.urls import canonical_url
 

@@ -86,6 +86,7 @@ def _core(folder: Path, *, login: bool) -> dict[str, object]:
         "parallelism": 4,
         "load_examples": False,
         "dags_folder": CHECKOUT / "dags",
+        "plugins_folder": CHECKOUT / "plugins",
         "dags_are_paused_at_creation": False,
         "simple_auth_manager_all_admins": not login,
         "simple_auth_manager_users": f"{USER}:admin",

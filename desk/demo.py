@@ -103,10 +103,11 @@ def prepare(server: Postgres) -> None:
     from desk.steps.digesting import DESK, desk_series  # noqa: PLC0415
     from desk.steps.opened import opened  # noqa: PLC0415
     from processing.store import migrate, readers  # noqa: PLC0415
+    from processing.store.series import save_series  # noqa: PLC0415
 
     migrate(server.ensure_database("pantau"))
     with opened(Settings.load()) as connection:
-        readers.save_series(connection, desk_series(Settings.load()))
+        save_series(connection, desk_series(Settings.load()))
         readers.add_reader(connection, READER, DESK, consent_source="pantau demo", as_of=DAYS[0].crawled)
 
 

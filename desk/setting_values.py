@@ -53,6 +53,14 @@ def https_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def https_or_loopback(text: str) -> str:
+    """Take an https address, or an http one that leads to this machine itself."""
+    parts = urlsplit(line(text))
+    if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"} and parts.username is None:
+        return text.rstrip("/")
+    return https_url(text)
+
+
 def contact(text: str) -> str:
     """Take an https address or a bare mail address."""
     return https_url(text) if "://" in text else mail_address(matching(r"[^\s<>,]+", text))

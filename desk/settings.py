@@ -45,6 +45,11 @@ class Settings:
     outlets: tuple[str, ...]
     permitted: tuple[str, ...]
     private_hosts: tuple[str, ...]
+    llm_url: str | None
+    """None where no language model is asked."""
+    llm_model: str | None
+    llm_key: str | None = field(repr=False)
+    llm_outlets: tuple[str, ...]
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ, connection: Lookup | None = None) -> Settings:

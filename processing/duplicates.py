@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import datetime
 
 from rensa import RMinHash, RMinHashLSH
 
@@ -21,6 +23,9 @@ one outlet repeats in several articles on one death stays below 0.75, most of it
 SHINGLE = 2
 """Words a shingle: with three, a text of which single words were dropped is no longer known."""
 
+REMEMBERED = 200_000
+"""Texts that are known, the last ones: 4 kB each, 0.8 GB in all (benchmarks/story_speed.py)."""
+
 WORD = re.compile(r"\w+")
 
 
@@ -29,10 +34,14 @@ class Copies:
 
     def __init__(self) -> None:
         self._index = RMinHashLSH(threshold=SAME, num_perm=PERMUTATIONS, num_bands=BANDS)
-        self._sketches: list[RMinHash] = []
-        self._ids: list[str] = []
+        self._texts: dict[int, tuple[RMinHash, str, datetime | None]] = {}
+        self._count = 0
 
-    def add(self, id_: str, text: str) -> str | None:
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids of the texts that are known."""
+        return (id_ for _, id_, _ in self._texts.values())
+
+    def add(self, id_: str, text: str, at: datetime | None = None) -> str | None:
         """Take in a text and give the id of the first one it copies; a text of under a sentence copies nothing."""
         shingles = _shingles(text)
         if len(shingles) < SHINGLE:
@@ -40,17 +49,28 @@ class Copies:
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
         sketch.update(shingles)
         original = self._original(sketch)
-        self._index.insert(len(self._ids), sketch)
-        self._sketches.append(sketch)
-        self._ids.append(id_)
+        self._index.insert(self._count, sketch)
+        self._texts[self._count] = sketch, id_, at
+        self._count += 1
+        if len(self._texts) > REMEMBERED:
+            self._drop(next(iter(self._texts)))
         return original
 
+    def forget(self, before: datetime) -> None:
+        """Let go of the texts of before an instant; one without a date stays until it is the oldest of all."""
+        for key in [key for key, (_, _, at) in self._texts.items() if at is not None and at < before]:
+            self._drop(key)
+
+    def _drop(self, key: int) -> None:
+        self._index.remove(key)
+        del self._texts[key]
+
     def _original(self, sketch: RMinHash) -> str | None:
-        alike = (key for key in sorted(self._index.query(sketch)) if self._sketches[key].jaccard(sketch) >= SAME)
+        alike = (key for key in sorted(self._index.query(sketch)) if self._texts[key][0].jaccard(sketch) >= SAME)
         first = next(alike, None)
-        return None if first is None else self._ids[first]
+        return None if first is None else self._texts[first][1]
 
 
 def _shingles(text: str) -> list[str]:
     words = WORD.findall(text.lower())
-    return [" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)]
+    return [" ".join(shingle) for shingle in zip(*(words[start:] for start in range(SHINGLE)), strict=False)]

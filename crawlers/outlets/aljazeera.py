@@ -31,6 +31,7 @@ OUTLET = Outlet(
         ),
     ),
     dateline=r"^\s*(?P<place>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+)*, [A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+)*)\s+[–—]\s+",
+    ai_refused="its terms forbid automated copying",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 9, 13),

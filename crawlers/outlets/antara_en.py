@@ -39,6 +39,7 @@ OUTLET = Outlet(
         r"\(ANTARA(?:\s+News)?\)\s*[-–—]+\s*"
     ),
     switched_off="ANTARA's terms forbid crawling and automatic indexing for AI without its written permission.",
+    ai_refused="each article ends with a ban on automatic indexing for AI",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 4),

@@ -26,6 +26,7 @@ OUTLET = Outlet(
             body=("[data-component='text-block'] p", "[data-block='text'] p"),
         ),
     ),
+    ai_refused="its robots.txt refuses AI agents by name",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 8, 22),

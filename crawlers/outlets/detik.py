@@ -65,6 +65,7 @@ OUTLET = Outlet(
     ),
     dateline=r"^\s*(?P<place>[A-Z][A-Za-z.'’/ ]{1,30}?)\s+[-–—]\s+",
     zulu_is_local=True,
+    ai_refused="its robots.txt refuses AI agents by name",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 5),

@@ -31,6 +31,7 @@ OUTLET = Outlet(
             remove=("div.m-interstitial", "p.t-copyright", ".o-self-promo"),
         ),
     ),
+    ai_refused="its terms ask for permission",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 9, 13),

@@ -25,6 +25,7 @@ OUTLET = Outlet(
     exclude=(r"/(?:live|video|gallery|audio|picture)/\d{4}/",),
     mode=ReadMode.FEED_ONLY,
     feed_only_because="its robots.txt shuts Scrapy out by name, and we do not hide behind another name",
+    ai_refused="its robots.txt refuses AI agents by name",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 8, 22),

@@ -80,6 +80,7 @@ OUTLET = Outlet(
         r"^\s*(?:(?P<place>[A-Z][A-Za-z .'’/()-]{1,40}?),\s*)?(?:KOMPAS|Kompas)\.(?:com|COM|TV|tv|id|ID)\s*[-–—]+\s*"
     ),
     single_page="page=all",
+    ai_refused="its robots.txt refuses AI agents by name",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 5),

@@ -56,6 +56,7 @@ OUTLET = Outlet(
         ),
     ),
     dateline=r"^\s*(?:REPUBLIKA|IHRAM)\.CO\.ID\s*,?\s*(?:(?P<place>[A-Z][A-Z .'’/()-]{1,40}?)\s*)?(?:--|[-–—])+\s*",
+    ai_refused="its robots.txt refuses AI agents by name",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 10, 5),

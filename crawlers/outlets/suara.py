@@ -27,6 +27,7 @@ OUTLET = Outlet(
         ),
     ),
     dateline=r"^\s*(?:(?P<place>[A-Z][A-Za-z .'’/()-]{1,40}?)\s*,\s*)?Suara\.com\s*[-–—]+\s*",
+    ai_refused="its robots.txt refuses AI agents by name",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 8, 20),

@@ -31,6 +31,7 @@ OUTLET = Outlet(
         r"^\s*(?P<place>[A-Z][A-Za-z .'’/()-]{1,40}?),\s+(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.?"
         r"\s+\d{1,2}\s+\(Yonhap\)\s*[-–—]+\s*"
     ),
+    ai_refused="its terms ask for written consent",
     evidence=Evidence(
         verified=False,
         checked=date(2026, 9, 13),

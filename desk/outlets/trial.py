@@ -15,7 +15,7 @@ from desk.outlets.declaration import declaration
 from desk.settings import Settings
 from processing.archive import ArchivedResponse, iter_responses
 from processing.errors import PantauError, SettingError
-from processing.model import Bounds, CrawlResult, Fetch, FetchKind, Job, Outlet, Page
+from processing.model import FORBIDDEN, Bounds, CrawlResult, Fetch, FetchKind, Job, Outlet, Page
 from processing.model.codec import from_json, to_json
 
 SECONDS = 300
@@ -55,9 +55,9 @@ class Trial:
 
     @property
     def refused(self) -> bool:
-        """Whether robots.txt kept us from all that was asked for."""
+        """Whether a robots.txt that was read kept us from all that was asked for."""
         asked = [fetch for fetch in self.result.fetches if fetch.kind is not FetchKind.ROBOTS]
-        return bool(asked) and all(fetch.fate == "disallowed" for fetch in asked)
+        return bool(asked) and all(fetch.fate == "disallowed" and fetch.reason == FORBIDDEN for fetch in asked)
 
 
 OK = 200

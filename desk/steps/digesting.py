@@ -16,7 +16,8 @@ from processing.digest.portrait import FORGOTTEN_AFTER
 from processing.digest.render import render
 from processing.errors import PantauError, SettingError
 from processing.model import Edition, Rendered, Series
-from processing.store import Connection, connect, coverage, deliveries, editions, readers, stories
+from processing.store import Connection, connect, coverage, deliveries, editions, stories
+from processing.store.series import active_series, save_series
 from processing.topics.taxonomy import taxonomy, taxonomy_hash
 
 DESK = "desk"
@@ -34,8 +35,8 @@ def build_editions(*, as_of: datetime, day: date | None = None) -> list[int]:
     settings = load_settings()
     built = []
     with opened(settings) as connection:
-        readers.save_series(connection, desk_series(settings))
-        for series in readers.active_series(connection):
+        save_series(connection, desk_series(settings))
+        for series in active_series(connection):
             cutoff = due_on(series, day) if day else last_due(series, as_of)
             stored = editions.load(connection, series.id, cutoff)
             if stored is None:
@@ -50,7 +51,7 @@ def preview(*, as_of: datetime, day: date | None = None) -> Rendered:
     """Render the desk's edition as it would be built; nothing is stored."""
     settings = load_settings()
     with opened(settings) as connection:
-        known = {series.name: series for series in readers.active_series(connection)}
+        known = {series.name: series for series in active_series(connection)}
         series = known.get(DESK, desk_series(settings))
         return _rendered(connection, series, due_on(series, day) if day else last_due(series, as_of), settings)
 

@@ -12,10 +12,11 @@ from processing.digest.figures import jumps, topic_counts
 from processing.digest.portrait import portrait
 from processing.errors import PantauError
 from processing.model import Portrait, Series, Story
-from processing.store import Connection, articles, coverage, editions, readers, stories, story_changes
+from processing.store import Connection, articles, coverage, editions, stories, story_changes
 from processing.store.editions import Showing
 from processing.store.search import Hit
 from processing.store.search import search as search_articles
+from processing.store.series import active_series
 from processing.store.story_changes import Change
 from processing.topics.taxonomy import taxonomy
 
@@ -109,7 +110,7 @@ def split_story(story: int, urls: Sequence[str], *, as_of: datetime, reason: str
 
 def _series(connection: Connection) -> Series:
     """Give the desk's series, as it is stored where it is."""
-    known = {series.name: series for series in readers.active_series(connection)}
+    known = {series.name: series for series in active_series(connection)}
     return known.get(DESK, desk_series(load_settings()))
 
 

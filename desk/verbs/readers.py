@@ -12,6 +12,7 @@ from desk.steps.digesting import DESK, desk_series
 from desk.steps.opened import opened
 from desk.verbs.at_desk import at_desk, instant
 from processing.store import readers
+from processing.store.series import save_series
 
 app = typer.Typer(help="Who gets the digest.", no_args_is_help=True)
 console = Console(soft_wrap=True)
@@ -27,7 +28,7 @@ def add(
 ) -> None:
     """Subscribe a reader to the desk's digest."""
     with at_desk() as settings, opened(settings) as connection:
-        readers.save_series(connection, desk_series(settings))
+        save_series(connection, desk_series(settings))
         reader = readers.add_reader(connection, address, DESK, consent_source=consent, as_of=instant(None), name=name)
     console.print(f"{reader.address} gets the digest from now on.", markup=False)
 

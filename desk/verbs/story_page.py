@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from desk.steps.telling import Told
 from processing.digest.newsrooms import rests_on, told_at
 from processing.digest.plain import plain
-from processing.digest.portrait import added
+from processing.digest.portrait import added, summary
 from processing.digest.ranking import named, points, weight
 from processing.digest.words import Words
 from processing.model import Portrait, Reason, Series, StoryArticle
@@ -28,7 +28,7 @@ def lines(told: Told, zone: ZoneInfo) -> Iterator[Line]:
     yield f"Story {portrait.story.id}: {portrait.headline.title}", "bold"
     if told.asked != portrait.story.id:
         yield f"Story {told.asked} leads here.", "yellow"
-    yield " ".join(extract.text for extract in portrait.summary), ""
+    yield " ".join(extract.text for extract in summary(portrait)), ""
     yield "", ""
     yield from _facts(portrait, series, zone)
     yield "", ""

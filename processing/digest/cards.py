@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from processing.digest.plain import plain, shorten
+from processing.digest.summary import CHARACTERS, HEADLINE
 from processing.digest.words import Words
-from processing.model import Card, Edition, Reference, Standing
+from processing.model import Card, Correction, Edition, Extract, Reference, Standing, Wording
 
 CARRIERS = 4
 """Outlets named; the rest are counted."""
@@ -40,14 +43,32 @@ class CardWords:
         """Say all that the weight is made of, the weightiest first."""
         return "; ".join(self.words.say(f"reason.{reason.key}", **reason.values) for reason in card.reasons) + "."
 
-    def keywords(self, card: Card) -> str:
-        """Say which words told its topic, empty where none did."""
-        return _sentence(self.words.say("card.keywords", terms=", ".join(card.keywords))) if card.keywords else ""
+    def mentioned(self, card: Card) -> str:
+        """Say whom a story names and which words told its topic, empty where neither is known."""
+        parts = [("names", card.entities), ("keywords", card.keywords)]
+        return " ".join(_sentence(self.words.say(f"card.{key}", terms=", ".join(told))) for key, told in parts if told)
+
+    def reworded(self, card: Card) -> str:
+        """Say what a language model did to the card's sentences, empty where they are the article's own."""
+        done = {extract.wording for extract in card.summary} - {Wording.OWN}
+        return " ".join(self.words.say(f"card.{wording}") for wording in sorted(done))
 
     def weight(self, card: Card) -> str:
         """Say the weight, the word first: Important (weight 3/5)."""
         word = self.words.say(f"weight.{card.weight}")
         return _sentence(f"{word} ({self.words.say('card.weight', weight=card.weight)})")
+
+    def corrected(self, one: Correction) -> Iterator[str]:
+        """Say what readers were told of an article that its outlet has corrected or withdrawn."""
+        before = shorten(plain(one.before), HEADLINE)
+        if before not in ("", one.headline.title):
+            yield self.words.say("correction.before", headline=before)
+        if one.kind == "withdrawn":
+            yield self.words.say("correction.gone")
+
+    def note(self, one: Correction) -> str:
+        """Say what changed, in the article's own words; empty where it does not say."""
+        return shorten(plain(one.note), CHARACTERS)
 
     def carriers(self, card: Card) -> tuple[Reference, ...]:
         """Give the articles that are named as carrying the story."""
@@ -83,6 +104,10 @@ class CardWords:
             return {}
         direction = {"dir": "rtl"} if reference.language in RIGHT_TO_LEFT else {}
         return {"lang": reference.language, **direction}
+
+    def attributes_of(self, extract: Extract) -> dict[str, str]:
+        """Give the HTML attributes of a card's sentences: those of their article, unless they were translated."""
+        return {} if extract.wording is Wording.TRANSLATED else self.attributes(extract.source)
 
     def elsewhere(self, card: Card) -> bool:
         """Tell whether a card quotes an article other than the one its headline leads to."""

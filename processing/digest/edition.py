@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from processing.digest.figures import carrier_rows, jumps, main_topic, topic_counts, trend
 from processing.digest.newsrooms import carriers, folded, told_at
 from processing.digest.plain import plain
-from processing.digest.portrait import portrait
+from processing.digest.portrait import portrait, summary
 from processing.digest.ranking import named, points, strength, topic_name, topics_of, weight
 from processing.model import (
     Card,
@@ -133,7 +133,7 @@ def _card(one: Portrait, series: Series, cutoff: datetime) -> Card:
         story=story.id,
         standing=one.standing,
         headline=one.headline,
-        summary=one.summary,
+        summary=summary(one),
         weight=weight(one.reasons),
         reasons=one.reasons,
         topics=one.topics[:TOPICS],

@@ -13,12 +13,16 @@ _UNWANTED = re.compile(f"[{_DIRECTIONS}\u00ad\u200b\u2060\ufeff\ufff9-\ufffb\uff
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
+_ENCODED = re.compile(r"=(?=\?)")
+"""Opens an encoded word (RFC 2047): a mail library that meets one in a header's text decodes it, line ends and all."""
+
 ELLIPSIS = "…"
 
 
 def plain(text: str) -> str:
-    """Give a text on one line: no control character, no line separator, no direction mark, single spaces, NFC."""
-    return unicodedata.normalize("NFC", _BREAKS.sub(" ", _UNWANTED.sub("", text))).strip()
+    """Give a text on one line: no control character, no line separator, no direction mark, no encoded word, single spaces, NFC."""
+    line = unicodedata.normalize("NFC", _BREAKS.sub(" ", _UNWANTED.sub("", text))).strip()
+    return _ENCODED.sub("= ", line)
 
 
 def shorten(text: str, limit: int) -> str:

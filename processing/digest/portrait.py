@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from processing.digest.newsrooms import newsrooms, original_source
 from processing.digest.plain import plain
 from processing.digest.ranking import entities_of, key_terms, reasons, topic_names
-from processing.digest.summary import best, changes, lead, reference
+from processing.digest.summary import best, changes, lead, reference, telling
 from processing.model import Extract, Portrait, Series, Standing, Story, StoryArticle
 
 FORGOTTEN_AFTER = timedelta(hours=72)
@@ -30,14 +30,15 @@ def portrait(
     """
     fresh = tuple(article for article in story.articles if article.article_id not in story.shown)
     told = best(story.articles, series.language)
-    standing, summary = _standing(story, fresh, series.language, at, previous_cutoff)
+    standing, news = _standing(story, fresh, series.language, at, previous_cutoff)
     origin = original_source(story.articles)
     rooms = newsrooms(story.articles)
     return Portrait(
         story=story,
         standing=standing,
-        headline=summary[0].source if standing is Standing.DEVELOPING else reference(told),
-        summary=summary or lead(told),
+        headline=news[0].source if news else reference(told),
+        told=told,
+        news=news,
         fresh=fresh,
         newsrooms=rooms,
         origin=plain(origin) if origin else None,
@@ -46,6 +47,14 @@ def portrait(
         keywords=key_terms(story.articles, series.language),
         reasons=reasons(story.articles, rooms, series, labels=labels, jumped=jumped),
     )
+
+
+def summary(one: Portrait) -> tuple[Extract, ...]:
+    """Quote two sentences of a story's best article; of a developing one only what is new.
+
+    Only stories that are told need one, which is why a portrait does not hold it.
+    """
+    return one.news or telling(one.told, one.story.articles)
 
 
 def added(article: StoryArticle, before: tuple[StoryArticle, ...], language: str) -> tuple[Extract, ...]:

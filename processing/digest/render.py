@@ -28,6 +28,10 @@ LARGEST = 80_000
 """Bytes of the HTML part as it travels: Gmail cuts a mail near 102 KB, and the other parts want room too."""
 
 
+TOKENS = 400
+"""Bytes that readers' tokens may add: three links whose tokens are that much longer than what stands for them."""
+
+
 def render(edition: Edition, links: Links) -> Rendered:
     """Render an edition; what would make it too large for a mailbox is left out, from the end."""
     shorter = list(_shorter_and_shorter(edition))
@@ -39,7 +43,7 @@ def render(edition: Edition, links: Links) -> Rendered:
 
 
 def _fits(rendered: Rendered) -> bool:
-    return encoded_size(rendered.html) <= LARGEST
+    return encoded_size(rendered.html) <= LARGEST - TOKENS
 
 
 def encoded_size(part: str) -> int:
@@ -95,6 +99,7 @@ def _told(edition: Edition, links: Links) -> dict[str, Any]:
         "problems": telling.problems(edition, words),
         "left_out": words.say("sources.left_out", count=edition.left_out) if edition.left_out else "",
         "caption": telling.caption(edition, words),
+        "own_words": telling.own_words(edition, words),
         "why_received": telling.why_received(edition, words),
         "bars": _bars(edition.trend),
         "trend_caption": telling.trend_caption(edition, words),
@@ -142,6 +147,8 @@ def _style_sheet(name: str) -> str:
 
 def _wrap(text: str, indent: int = 0, hanging: int | None = None) -> str:
     """Break a text into lines of the bulletin's width, indented; later lines by `hanging` columns."""
+    if indent + len(text) <= WIDTH and "\n" not in text:
+        return " " * indent + text
     further = " " * (indent if hanging is None else hanging)
     return textwrap.fill(
         text,

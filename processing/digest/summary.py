@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from processing.digest import choosing
 from processing.digest.plain import plain, safe_link, shorten
 from processing.digest.sentences import sentences
 from processing.model import Extract, Reference, StoryArticle
@@ -33,6 +35,9 @@ NEW_NAMES = 2
 
 LOOKED_AT = 3
 """Sentences of an article that are weighed: news stands at the top."""
+
+OTHERS = 12
+"""Other articles of a story that are read for what they tell, the earliest: a great story has hundreds."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
 _NAME = re.compile(r"(?<=[^.!?…\s] )[\"“'(]*([A-Z][^\W_]{2,})|(\d[\d.,]*)")
@@ -75,6 +80,24 @@ def lead(article: StoryArticle) -> tuple[Extract, ...]:
     return _extracts([(text, article) for text in told])
 
 
+def telling(article: StoryArticle, articles: Sequence[StoryArticle]) -> tuple[Extract, ...]:
+    """Quote what the story's other newsrooms tell too, beside the headline; of an article that stands alone, the lead.
+
+    `articles` are the story's. Copies, sister papers and articles in another language do not speak for a word.
+    """
+    others = [
+        f"{other.title} {' '.join(other.paragraphs)}"
+        for other in articles
+        if other.group != article.group and other.duplicate_of is None and other.language == article.language
+    ]
+    if not others:
+        return lead(article)
+    weighed = choosing.weights(others[:OTHERS])
+    opening = list(islice(_sentences_of(article), choosing.LOOKED_AT))
+    told = choosing.choose(article.title, opening, weighed, room=CHARACTERS, most=SENTENCES)
+    return _extracts([(text, article) for text in told]) or lead(article)
+
+
 def changes(unshown: Sequence[StoryArticle], shown: Sequence[StoryArticle], language: str) -> tuple[Extract, ...]:
     """Quote what later articles say that earlier ones did not; empty where that is nothing.
 
@@ -90,7 +113,7 @@ def changes(unshown: Sequence[StoryArticle], shown: Sequence[StoryArticle], lang
 
 
 def _opening(article: StoryArticle) -> list[str]:
-    return [text for _, text in zip(range(LOOKED_AT), _sentences_of(article), strict=False)]
+    return list(islice(_sentences_of(article), LOOKED_AT))
 
 
 def _sentences_of(article: StoryArticle) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from processing.digest.plain import shorten
 from processing.digest.words import Words
-from processing.model import Condition, Edition, OutletProblem, ProblemKind, Reference
+from processing.model import Condition, Edition, OutletProblem, ProblemKind, Reference, Wording
 
 SUBJECT = 65
 """Characters: what a phone shows of a subject."""
@@ -90,8 +91,14 @@ def health(edition: Edition, words: Words) -> str:
 
 
 def problems(edition: Edition, words: Words) -> list[str]:
-    """Say what ails each outlet that is not well."""
-    return [" ".join(_problem(problem, edition.cutoff, words)) for problem in edition.coverage.problems]
+    """Say what ails the outlets that are not well, those of which the same is to be said together."""
+    together: dict[OutletProblem, list[str]] = {}
+    for problem in edition.coverage.problems:
+        together.setdefault(replace(problem, outlet="", sentences=()), []).append(problem.outlet)
+    return [
+        " ".join(_problem(replace(problem, outlet=words.listed(outlets)), edition.cutoff, words))
+        for problem, outlets in together.items()
+    ]
 
 
 def caption(edition: Edition, words: Words) -> str:
@@ -111,6 +118,12 @@ def why_received(edition: Edition, words: Words) -> str:
     if edition.topics:
         return words.say("footer.because_topics", topics=", ".join(edition.topics))
     return words.say("footer.because_all", series=edition.series.title)
+
+
+def own_words(edition: Edition, words: Words) -> str:
+    """Say whose words headlines and extracts are in."""
+    worded = any(extract.wording is not Wording.OWN for card in edition.cards for extract in card.summary)
+    return words.say("footer.own_words_but" if worded else "footer.own_words")
 
 
 def _problem(problem: OutletProblem, cutoff: datetime, words: Words) -> Iterator[str]:

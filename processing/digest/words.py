@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_datetime
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from processing.model import Series
@@ -50,6 +52,10 @@ class Words:
         if isinstance(value, int) and 0 <= value < 1000:  # noqa: PLR2004 - needs none
             return str(value)
         return format_decimal(value, locale=self._locale, format="#,##0.#")
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Write names one after another: Kontan, Kompas, dan Detik."""
+        return str(format_list(names, locale=self._locale))
 
     def spelled(self, count: int) -> str:
         """Write a small count in letters, a larger one in digits."""

@@ -2,6 +2,7 @@
 
 from processing.model.article import Article, Page
 from processing.model.crawl import (
+    FORBIDDEN,
     Bounds,
     CrawlResult,
     Fate,
@@ -16,6 +17,7 @@ from processing.model.edition import (
     Card,
     CarrierRow,
     Condition,
+    Correction,
     Coverage,
     Edition,
     Extract,
@@ -29,6 +31,7 @@ from processing.model.edition import (
     Series,
     Standing,
     TrendLine,
+    Wording,
 )
 from processing.model.judgement import Attribution, Entity, Judgement, Match, TopicTag
 from processing.model.outlet import (
@@ -43,6 +46,7 @@ from processing.model.outlet import (
 from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Story, StoryArticle
 
 __all__ = [
+    "FORBIDDEN",
     "Arrival",
     "Article",
     "Assignment",
@@ -51,6 +55,7 @@ __all__ = [
     "Card",
     "CarrierRow",
     "Condition",
+    "Correction",
     "Coverage",
     "CrawlResult",
     "Edition",
@@ -89,4 +94,5 @@ __all__ = [
     "Totals",
     "TrendLine",
     "Validators",
+    "Wording",
 ]

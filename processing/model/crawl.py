@@ -37,6 +37,10 @@ class Fate(StrEnum):
     QUARANTINED = "quarantined"
 
 
+FORBIDDEN = "robots.txt forbids it"
+"""The reason of a disallowed fetch where robots.txt was read; where it could not be had, the reason says why."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
     """What makes the next request for an address conditional (RFC 9110)."""

@@ -27,6 +27,8 @@ class Series:
     watched: tuple[str, ...] = ()
     """Ids of entities (places, forces, people) that its readers watch."""
     active: bool = True
+    kind: str = "desk"
+    """`desk`, or `personal`: made of readers' own choices, and listed in no archive."""
     id: int = 0
     """In the store; 0 for a series not yet kept."""
 
@@ -43,12 +45,26 @@ class Reference:
     state_media: bool = False
 
 
+class Wording(StrEnum):
+    """Whose words an extract is in."""
+
+    OWN = "own"
+    """The article's."""
+    SHORTENED = "shortened"
+    """A language model's, in the article's language; checked against the article's."""
+    TRANSLATED = "translated"
+    """A language model's, in the readers' language; checked against the article's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """At most two sentences of an article, in its own words."""
+    """At most two sentences of an article: in its own words, unless `wording` says otherwise."""
 
     text: str
     source: Reference
+    wording: Wording = Wording.OWN
+    model: str = ""
+    """The language model that worded it; empty of the article's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +137,21 @@ class Mention:
 
     story: int
     headline: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An article that earlier editions of the series showed, and that its outlet has corrected or withdrawn since."""
+
+    kind: str
+    """`corrected` or `withdrawn`."""
+    headline: Reference
+    """As it stands now; of a withdrawn article as it stood, without a link."""
+    before: str
+    """The headline that readers were shown."""
+    note: str = ""
+    """What changed, in the article's own words."""
+    story: int | None = None
 
 
 class ProblemKind(StrEnum):
@@ -212,6 +243,8 @@ class Edition:
     """The topic that is the first of most stories found, by its label, and of how many."""
     left_out: int = 0
     """Stories that were found but not told, not even by their title."""
+    corrections: tuple[Correction, ...] = ()
+    """What readers were told before and is not so: it stands at the top."""
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -117,3 +117,5 @@ class Outlet:
     """Seconds between two requests to one host."""
     switched_off: str | None = None
     """Why the outlet is not read unless its operator has permission."""
+    ai_refused: str | None = None
+    """Why its text is shown to no language model: what its robots.txt or terms say, where that is known to be a refusal."""

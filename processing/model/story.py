@@ -108,8 +108,10 @@ class Portrait:
     standing: Standing
     headline: Reference
     """Of its best article; of a developing one, of the article with what is most new."""
-    summary: tuple[Extract, ...]
-    """Two sentences of its best article; of a developing one only what is new."""
+    told: StoryArticle
+    """Its best article: in the readers' language, its own reporting, the earliest."""
+    news: tuple[Extract, ...]
+    """Of a developing one what is new, in sentences; empty of any other."""
     fresh: tuple[StoryArticle, ...]
     """Its articles that no edition of the series has shown."""
     newsrooms: tuple[Newsroom, ...]

@@ -1,4 +1,4 @@
-"""Series and their readers: who gets what, since when and by whose word, and who must not be written to."""
+"""Readers: who gets what, since when and by whose word, and who must not be written to."""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from processing.errors import PantauError
-from processing.model import Series
 from processing.store.connection import Connection, scalar
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}")
 """What we write to: the addresses that an HTML form takes (WHATWG), without quoted forms and national letters."""
 
-NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-"""What stands in addresses and in List-ID: a label of a host name."""
-
 TOKEN_BYTES = 12
 """96 random bits: short enough for a header, too many to guess."""
-
-SERIES = "id, name, title, topics, watched, language, timezone, send_at, weekdays, active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +32,6 @@ class Reader:
     consented_at: datetime
     series: list[str]
     """Names of the series subscribed to."""
-
-
-def save_series(connection: Connection, series: Series) -> Series:
-    """Keep a series under its name, as it is given now, and give it with its id; raises PantauError for an odd name."""
-    if not NAME.fullmatch(series.name):
-        raise PantauError(f"{series.name!r} cannot name a series; take lower-case letters, digits and hyphens.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO series (name, title, topics, watched, language, timezone, send_at, weekdays, active)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
-            " topics = excluded.topics, watched = excluded.watched, language = excluded.language,"
-            " timezone = excluded.timezone, send_at = excluded.send_at, weekdays = excluded.weekdays,"
-            " active = excluded.active WHERE (series.title, series.topics, series.watched, series.language,"
-            " series.timezone, series.send_at, series.weekdays, series.active) IS DISTINCT FROM (excluded.title,"
-            " excluded.topics, excluded.watched, excluded.language, excluded.timezone, excluded.send_at,"
-            " excluded.weekdays, excluded.active)",
-            (
-                series.name,
-                series.title,
-                list(series.topics),
-                list(series.watched),
-                series.language,
-                series.timezone,
-                series.send_at,
-                list(series.weekdays),
-                series.active,
-            ),
-        )
-        cursor.execute(f"SELECT {SERIES} FROM series WHERE name = %s", (series.name,))  # noqa: S608 - our own column names
-        return _series(cursor.fetchall()[0])
-
-
-def active_series(connection: Connection) -> list[Series]:
-    """Give the series that appear, by name."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {SERIES} FROM series WHERE active ORDER BY name")  # noqa: S608 - our own column names
-        return [_series(row) for row in cursor.fetchall()]
 
 
 def add_reader(
@@ -155,19 +111,3 @@ def _folded(address: str) -> str:
 
 def _hash(address: str) -> str:
     return hashlib.sha256(_folded(address).encode()).hexdigest()
-
-
-def _series(row: tuple[Any, ...]) -> Series:
-    id_, name, title, topics, watched, language, timezone, send_at, weekdays, active = row
-    return Series(
-        id=id_,
-        name=name,
-        title=title,
-        topics=tuple(topics),
-        watched=tuple(watched),
-        language=language,
-        timezone=timezone,
-        send_at=send_at,
-        weekdays=tuple(weekdays),
-        active=active,
-    )

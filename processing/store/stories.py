@@ -25,11 +25,16 @@ def lock(connection: Connection) -> None:
 
 
 def waits_since(connection: Connection, as_of: datetime) -> datetime | None:
-    """Give when the first of the relevant articles was seen that have no story yet, None where none waits."""
+    """Give when the first of the relevant articles was seen that have no story yet, None where none waits.
+
+    However old: new rules may find an old article relevant. So it begins at the judgements, which are read in one sweep, and looks closer at an article that was once found relevant and has no story.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT min(first_seen_at) FROM article JOIN LATERAL ({LATEST}) latest ON relevant"  # noqa: S608 - our own text
-            " WHERE first_seen_at <= %(as_of)s AND NOT EXISTS (SELECT FROM story_article WHERE article_id = article.id)",
+            " WHERE first_seen_at <= %(as_of)s AND article.id IN ("
+            "SELECT article_id FROM judgement JOIN revision ON revision.id = revision_id WHERE relevant"
+            " AND NOT EXISTS (SELECT FROM story_article WHERE story_article.article_id = revision.article_id))",
             {"as_of": as_of},
         )
         found: datetime | None = scalar(cursor)

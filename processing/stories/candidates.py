@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from heapq import nlargest
+from itertools import islice
 
 from processing.stories.features import Vector
 
@@ -18,29 +21,61 @@ REMEMBERED = 200
 
 
 class Candidates:
-    """Stories by feature, those told last at the end."""
+    """Stories by feature, those told last at the end. Most features are of one story: a pair takes a third of a table's memory."""
 
     def __init__(self) -> None:
-        self._told: defaultdict[str, OrderedDict[str, float]] = defaultdict(OrderedDict)
+        self.visited = 0
+        """Entries looked at so far: what a look-up costs."""
+        self._alone: dict[str, tuple[str, float]] = {}
+        self._several: dict[str, dict[str, float]] = {}
+
+    def __len__(self) -> int:
+        """Give how many entries are held."""
+        return len(self._alone) + sum(map(len, self._several.values()))
 
     def tell(self, story: str, vector: Vector) -> None:
         """Note that a story was told with these features."""
-        for feature in heaviest(vector, KEPT):
-            stories = self._told[feature]
-            stories[story] = max(stories.pop(story, 0.0), vector[feature])
-            if len(stories) > REMEMBERED:
-                stories.popitem(last=False)
+        for feature, weight in islice(vector.items(), KEPT):
+            stories = self._several.get(feature)
+            if stories is not None:
+                stories[story] = max(stories.pop(story, 0.0), weight)
+                if len(stories) > REMEMBERED:
+                    del stories[next(iter(stories))]
+                continue
+            other, before = self._alone.get(feature, (story, 0.0))
+            if other == story:
+                self._alone[feature] = story, max(before, weight)
+            else:
+                del self._alone[feature]
+                self._several[feature] = {other: before, story: weight}
 
     def near(self, vector: Vector, count: int) -> list[str]:
         """Give the stories that share the most weight with a vector, at most `count`, the nearest first."""
         shared: defaultdict[str, float] = defaultdict(float)
-        for feature in heaviest(vector, ASKED):
-            weight = vector[feature]
-            for story, other in self._told.get(feature, {}).items():
+        for feature, weight in islice(vector.items(), ASKED):
+            for story, other in self._under(feature):
                 shared[story] += weight * other
-        return nlargest(count, shared, key=lambda story: (shared[story], story))
+        return [story for _, story in nlargest(count, zip(shared.values(), shared, strict=True))]
 
+    def forget(self, closed: AbstractSet[str]) -> None:
+        """Let go of stories."""
+        self._alone = {feature: pair for feature, pair in self._alone.items() if pair[0] not in closed}
+        for feature, stories in list(self._several.items()):
+            if not closed.isdisjoint(stories):
+                kept = {story: weight for story, weight in stories.items() if story not in closed}
+                if len(kept) > 1:
+                    self._several[feature] = kept
+                else:
+                    del self._several[feature]
+                    self._alone.update((feature, pair) for pair in kept.items())
 
-def heaviest(vector: Vector, count: int) -> list[str]:
-    """Give the features of most weight, at most `count`."""
-    return nlargest(count, vector, key=vector.__getitem__) if len(vector) > count else list(vector)
+    def _under(self, feature: str) -> Iterable[tuple[str, float]]:
+        stories = self._several.get(feature)
+        found: Iterable[tuple[str, float]]
+        if stories is not None:
+            found, seen = stories.items(), len(stories)
+        else:
+            found = (self._alone[feature],) if feature in self._alone else ()
+            seen = len(found)
+        self.visited += seen
+        return found

@@ -19,7 +19,7 @@ SHORT = re.compile(r"\(\d{1,2}/\d{1,2}\)|\b(?:19|20)\d\d\b")
 def named_days(text: str) -> tuple[set[date], str]:
     """Give the full dates that a text names, and the text without dates and years, which are no counts to compare."""
     found = set()
-    for day, month, year in DAY.findall(text):
+    for day, month, year in DAY.findall(text) if "/20" in text else ():
         with suppress(ValueError):
             found.add(date(int(year), int(month), int(day)))
     return found, SHORT.sub(" ", DAY.sub(" ", text))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from processing.duplicates import Copies
 from processing.model import Arrival, Assignment
 from processing.stories.background import background
 from processing.stories.candidates import Candidates
+from processing.stories.clock import Clock
 from processing.stories.days import named_days
 from processing.stories.features import ACTIONS, Vocabulary, abroad, lead, names, tokens, words
 from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, Features, Told, Weights
@@ -21,6 +22,9 @@ SHARED_ABROAD = 3
 
 OPEN_FOR = timedelta(days=7)
 """A story that nobody has told for this long takes no further article."""
+
+KEPT_FOR = 2 * OPEN_FOR
+"""A story or text is forgotten after so long. Until then an article with a wrong date can join by the day that its text names."""
 
 LOOKED_AT = 6
 """Candidates that are scored, the nearest first."""
@@ -43,12 +47,16 @@ class Grouper:
         self._by_words, self._by_names = Candidates(), Candidates()
         self._copies = Copies()
         self._told: dict[str, Told] = {}
+        self._told_at: dict[str, datetime] = {}
         self._story_of: dict[str, str] = {}
+        self._clock = Clock()
 
     def add(self, arrival: Arrival) -> Assignment:
         """Decide an article's story, and whether it copies an earlier article."""
+        if self._clock.tick(arrival.at):
+            self._release()
         features = self._features(arrival)
-        original = self._copies.add(arrival.id, arrival.text)
+        original = self._copies.add(arrival.id, arrival.text, self._at(arrival))
         if original is None:
             story, score = self._closest(arrival, features)
         else:
@@ -57,34 +65,42 @@ class Grouper:
         return Assignment(id=arrival.id, story=story, duplicate_of=original, score=round(score, 3))
 
     def restore(self, arrival: Arrival, story: str) -> None:
-        """Take in an article whose story was decided before."""
-        self._copies.add(arrival.id, arrival.text)
+        """Take in an article whose story was decided before. Nothing is forgotten: earlier articles may yet be added."""
+        self._copies.add(arrival.id, arrival.text, self._at(arrival))
         self._grow(story, arrival, self._features(arrival))
+
+    @property
+    def visited(self) -> int:
+        """How many entries were looked at so far to find stories."""
+        return self._by_words.visited + self._by_names.visited
+
+    def held(self) -> dict[str, int]:
+        """Count what is in memory."""
+        entries = len(self._by_words) + len(self._by_names)
+        return {"stories": len(self._told), "texts": len(self._story_of), "entries": entries}
 
     def _features(self, arrival: Arrival) -> Features:
         """Weigh what the article says by what was seen up to it."""
-        vocabulary = self._vocabularies[arrival.language]
-        days, top = named_days(lead(arrival.text))
+        said, vocabulary = lead(arrival.text, SAID), self._vocabularies[arrival.language]
+        days, top = named_days(lead(said))
         first = lead(top, SENTENCES)
         counted, named = words(arrival.title, top), names(arrival.title, top)
         vocabulary.learn(counted)
-        anywhere = abroad(arrival.title, top, named, arrival.language)
-        anywhere.update(f"entity:{entity}" for entity in arrival.entities)
+        anywhere = abroad(arrival.title, top, named, arrival.language, arrival.entities)
         self._abroad.learn(anywhere)
-        named_first = names(arrival.title, first)
         if arrival.at is not None:
             days.add(arrival.at.date())
-        weighed, weighed_abroad = vocabulary.weigh(named), self._abroad.weigh(anywhere)
+        weighed, alike = vocabulary.weigh(named), self._abroad.weigh(anywhere)
         return Features(
             words=vocabulary.weigh(counted),
             lead=vocabulary.weigh(words(arrival.title, first)),
             names=weighed,
             numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
-            rare_names={name: vocabulary.rarity(name) for name in named_first},
-            said=frozenset(tokens(f"{arrival.title} {lead(arrival.text, SAID)}")),
+            rare_names={name: vocabulary.rarity(name) for name in names(arrival.title, first)},
+            said=frozenset((*tokens(arrival.title), *tokens(said))),
             days=frozenset(days),
-            abroad=weighed_abroad,
-            meanings={key: weight for key, weight in weighed_abroad.items() if key.startswith(ACTIONS)},
+            abroad=alike,
+            meanings={key: weight for key, weight in alike.items() if key.startswith(ACTIONS)},
         )
 
     def _closest(self, arrival: Arrival, features: Features) -> tuple[str, float]:
@@ -93,8 +109,8 @@ class Grouper:
         for story in self._by_words.near(features.words, LOOKED_AT):
             told = self._told.get(story)
             if told is not None and arrival.language in told.tellings and self._open(told, features):
-                telling = told.tellings[arrival.language]
-                fits.append((self._weights.likelihood(telling.figures(features, told.days_apart(features))), story))
+                figures = told.tellings[arrival.language].figures(features, told.days_apart(features))
+                fits.append((self._weights.likelihood(figures), story))
         for story in self._by_names.near(features.abroad, LOOKED_AT):
             told = self._told.get(story)
             if told is None or arrival.language in told.tellings or not self._open(told, features):
@@ -116,3 +132,20 @@ class Grouper:
         self._by_words.tell(story, features.words)
         self._by_names.tell(story, features.abroad)
         self._story_of[arrival.id] = story
+        if at := self._at(arrival):
+            self._told_at[story] = max(at, self._told_at.get(story, at))
+
+    def _at(self, arrival: Arrival) -> datetime | None:
+        return arrival.at or self._clock.last
+
+    def _release(self) -> None:
+        """Forget the stories that were told and the texts that came too long ago to matter to what comes."""
+        assert self._clock.now is not None
+        before = self._clock.now - KEPT_FOR
+        closed = {story for story, at in self._told_at.items() if at < before}
+        for story in closed:
+            del self._told[story], self._told_at[story]
+        self._by_words.forget(closed)
+        self._by_names.forget(closed)
+        self._copies.forget(before)
+        self._story_of = {id_: self._story_of[id_] for id_ in self._copies}

@@ -64,24 +64,31 @@ class Features:
 class Sum:
     """A sum of vectors that knows its length."""
 
-    __slots__ = ("_square", "weights")
+    __slots__ = ("_count", "_length", "weights")
 
     def __init__(self) -> None:
         self.weights: Vector = {}
-        self._square = 0.0
+        self._count = 0
+        self._length: float | None = None
 
     def add(self, vector: Vector) -> None:
-        """Add a vector."""
-        weights = self.weights
-        for key, weight in vector.items():
-            old = weights.get(key, 0.0)
-            weights[key] = old + weight
-            self._square += weight * (2 * old + weight)
+        """Add a vector; most stories have one article ever, whose vector is the sum itself."""
+        if not self._count:
+            self.weights = vector
+        else:
+            if self._count == 1:
+                self.weights = dict(self.weights)
+            for key, weight in vector.items():
+                self.weights[key] = self.weights.get(key, 0.0) + weight
+        self._count += 1
+        self._length = None
 
     @property
     def length(self) -> float:
-        """The length of the sum, 1 where it is empty."""
-        return sqrt(self._square) or 1.0
+        """The length of the sum, 1 where it is empty; measured when it is asked for."""
+        if self._length is None:
+            self._length = norm(self.weights)
+        return self._length
 
 
 @dataclass(slots=True)
@@ -90,10 +97,12 @@ class Telling:
 
     words: Sum = field(default_factory=Sum)
     names: Sum = field(default_factory=Sum)
-    rare_names: Vector = field(default_factory=dict)
+    rare_names: Sum = field(default_factory=Sum)
     abroad: Sum = field(default_factory=Sum)
     meanings: Sum = field(default_factory=Sum)
-    members: list[Features] = field(default_factory=list)
+    members: list[tuple[Vector, Vector, Vector]] = field(default_factory=list)
+    """Words, lead and numbers of each."""
+
     size: int = 0
 
     def grow(self, article: Features) -> None:
@@ -102,9 +111,8 @@ class Telling:
         self.names.add(article.names)
         self.abroad.add(article.abroad)
         self.meanings.add(article.meanings)
-        for name, weight in article.rare_names.items():
-            self.rare_names[name] = self.rare_names.get(name, 0.0) + weight
-        self.members = [*self.members[1 - MEMBERS :], article]
+        self.rare_names.add(article.rare_names)
+        self.members = [*self.members[1 - MEMBERS :], (article.words, article.lead, article.numbers)]
         self.size += 1
 
     def figures(self, article: Features, apart: int | None) -> tuple[float, ...]:
@@ -114,15 +122,16 @@ class Telling:
         the days between; those are 0 where one is not known.
         """
         product = dot(article.words, self.words.weights)
-        lacking = max((weight for name, weight in self.rare_names.items() if name not in article.said), default=0.0)
+        numbers, said = article.numbers, article.said
+        lacking = max([weight for name, weight in self.rare_names.weights.items() if name not in said], default=0.0)
         return (
             product / self.words.length,
-            max(dot(article.words, member.words) for member in self.members),
+            product if self.size == 1 else max([dot(article.words, words) for words, _, _ in self.members]),
             product / self.size,
-            max(dot(article.lead, member.lead) for member in self.members),
+            max([dot(article.lead, first) for _, first, _ in self.members]),
             log(self.size),
             dot(article.names, self.names.weights) / self.names.length,
-            max(cosine(article.numbers, member.numbers) for member in self.members),
+            max([cosine(numbers, others) for _, _, others in self.members]) if numbers else 0.0,
             lacking / self.size / 6,
             _late(apart or 0),
         )
@@ -165,14 +174,15 @@ def dot(one: Vector, other: Vector) -> float:
     """Multiply two sparse vectors."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[key] for key, weight in one.items() if key in other)
+    return sum([weight * other[key] for key, weight in one.items() if key in other])
 
 
 def norm(vector: Vector) -> float:
     """Give a vector's length, 1 for an empty one."""
-    return sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return sqrt(sum([weight * weight for weight in vector.values()])) or 1.0
 
 
 def cosine(one: Vector, other: Vector) -> float:
     """Give the cosine of two vectors."""
-    return dot(one, other) / norm(one) / norm(other) if one and other else 0.0
+    product = dot(one, other)
+    return product / norm(one) / norm(other) if product else 0.0

@@ -13,6 +13,7 @@ from desk.steps.digesting import DESK, desk_series
 from processing.judging import JUDGE, judge
 from processing.model import Article
 from processing.store import articles, judgements, outlets, readers, retagging, runs
+from processing.store.series import save_series
 
 pytestmark = pytest.mark.heavy
 
@@ -39,7 +40,7 @@ def states(run) -> dict[str, str]:
 def test_the_route_with_no_logical_date(dags, desk, connection, mailbox):
     """Crawled, processed and sent as of the recorded day, as the demo does it: by hand, so without a logical date."""
     with connection:
-        readers.save_series(connection, desk_series(desk))
+        save_series(connection, desk_series(desk))
         readers.add_reader(connection, "reader@example.org", DESK, consent_source="a test", as_of=CRAWLED)
 
     crawled = dags["crawl"].test(logical_date=None, run_conf={"as_of": CRAWLED.isoformat()})

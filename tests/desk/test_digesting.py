@@ -12,6 +12,7 @@ from desk.steps.opened import load_settings, opened
 from processing.errors import SettingError
 from processing.model import Series
 from processing.store import readers
+from processing.store.series import save_series
 
 AS_OF = datetime(2026, 11, 21, 23, tzinfo=UTC)
 READER = "pembaca@example.org"
@@ -24,7 +25,7 @@ def settings(database_url, monkeypatch, tmp_path):
     monkeypatch.setenv("PANTAU_DATABASE_URL", database_url)
     settings = load_settings()
     with opened(settings) as connection:
-        readers.save_series(connection, desk_series(settings))
+        save_series(connection, desk_series(settings))
         readers.add_reader(connection, READER, DESK, consent_source="test", as_of=AS_OF)
     return settings
 

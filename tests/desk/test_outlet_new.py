@@ -133,6 +133,7 @@ def test_a_site_that_refuses_scripts_is_read_by_its_feed(tmp_path):
         ("kabar_baru {home}/", "forbids scripts"),
         ("kabar_baru {home}/kosong/", "Neither feeds, sitemaps nor links of articles"),
         ("kabar_baru {home}/hilang/", "could not be read (HTTP 404)"),
+        ("kabar_baru http://127.0.0.1:9/", "robots.txt could not be read (the host refused the connection)"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(words, sentence, tmp_path):

@@ -14,6 +14,7 @@ from desk.mailbox import Mailbox
 from desk.steps.digesting import DESK, desk_series
 from desk.steps.opened import load_settings, opened
 from processing.store import connect, readers
+from processing.store.series import save_series
 
 pytestmark = pytest.mark.heavy
 
@@ -67,7 +68,7 @@ def desk(recorded, server, template, tmp_path_factory):
         environment.setenv("PANTAU_OUTLETS", ",".join(path.name.split(".")[0] for path in recorded.glob("*.warc.gz")))
         settings = load_settings()
         with opened(settings) as connection:
-            readers.save_series(connection, desk_series(settings))
+            save_series(connection, desk_series(settings))
             readers.add_reader(
                 connection, "pembaca@example.org", DESK, consent_source="test", as_of=CRAWLS[0], name="Pembaca"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -9,12 +10,14 @@ from processing.digest.edition import build
 from processing.digest.links import links
 from processing.model import (
     Attribution,
+    Correction,
     Coverage,
     Edition,
     Entity,
     Match,
     OutletProblem,
     ProblemKind,
+    Reference,
     Series,
     Story,
     StoryArticle,
@@ -302,6 +305,64 @@ def web_links(edition: Edition):
     return links(edition.series, edition.cutoff, sender=SENDER, web_url=WEB)
 
 
+CORRECTIONS = (
+    Correction(
+        kind="corrected",
+        headline=Reference(
+            title="Komisi I DPR bahas anggaran alutsista 2027 sebesar Rp 178 triliun",
+            url="https://www.kompas.com/read/1041/komisi-i-dpr-bahas",
+            outlet="Kompas",
+            language="id",
+        ),
+        before="Komisi I DPR bahas anggaran alutsista 2027 sebesar Rp 187 triliun",
+        note="Anggaran yang diajukan Kementerian Pertahanan sebesar Rp 178 triliun, bukan Rp 187 triliun.",
+        story=104,
+    ),
+    Correction(
+        kind="withdrawn",
+        headline=Reference(
+            title="Navy to lease two patrol aircraft, minister says",
+            url=None,
+            outlet="Naval News",
+            language="en",
+        ),
+        before="Navy to lease two patrol aircraft, minister says",
+    ),
+)
+
+
+def corrected(language: str = "id") -> Edition:
+    """Give the edition of a usual day after which an outlet took something back."""
+    return replace(ordinary(language), corrections=CORRECTIONS)
+
+
+def busy(language: str = "id", stories: int = 60) -> Edition:
+    """Give the edition of a day with this many stories, half of them of days before: fifteen are told in full."""
+    scene = {
+        "id": "Pernyataan itu dimuat dalam keterangan tertulis yang dibagikan kepada wartawan di Jakarta pada Sabtu siang. Pejabat yang"
+        " menandatanganinya menolak merinci jadwal dan jumlah personel yang dikirim ke wilayah itu.",
+        "en": "The statement was handed to reporters in the capital on Saturday. The official who signed it declined to give a"
+        " timetable, or the number of people to be sent to the area.",
+    }
+    headlines = {
+        "id": "Patroli bersama ke-{0} di perbatasan laut dimulai pekan depan",
+        "en": "Joint patrol number {0} along the sea border to begin next week",
+    }
+    topics = tuple(LABELS[language])
+    told = []
+    for number in range(stories):
+        headline = headlines[language].format(number + 1)
+        old = article("bbc", f"Rencana patroli {number}", "Belum ada tanggal.", id_=60000 + number, hours=40)
+        fresh = [
+            article(outlet, headline, scene[language], id_=50000 + 10 * number + place, hours=2 + number / 9, language=language,
+                    topics=(tag(topics[number % 7], "patroli bersama"),), entities=(country("ID", "Indonesia"), country("AU", "Australia")))
+            for place, outlet in enumerate(("kompas", "antara", "sindonews", "naval_news", "bbc")[: 2 + number % 4])
+        ]  # fmt: skip
+        known = number % 2
+        told.append(story(5000 + number, *([old] if known else []), *fresh, shown=(old.article_id,) if known else ()))
+    return build(series(language), CUTOFF, PREVIOUS, told, COVERAGE, labels=LABELS[language], usual=USUAL)
+
+
 def quiet(language: str = "id") -> Edition:
     """Give the edition of a day on which nothing happened."""
     coverage = Coverage(articles=96, outlets=25, healthy=25)
@@ -364,7 +425,10 @@ def hostile(language: str = "id") -> Edition:
     """Give the edition of hostile stories."""
     problems = (OutletProblem(outlet="<img src=x>", kind=ProblemKind.FAILED, sentences=("<script>",)),)
     coverage = Coverage(articles=6, outlets=2, healthy=1, problems=problems)
-    return build(series(language), CUTOFF, PREVIOUS, hostile_stories(), coverage, labels=LABELS[language])
+    edition = build(series(language), CUTOFF, PREVIOUS, hostile_stories(), coverage, labels=LABELS[language])
+    first = edition.cards[0].headline
+    taken_back = Correction(kind="corrected", headline=first, before="<b>lama</b> “", note="<script>alert(9)</script>")
+    return replace(edition, corrections=(taken_back,))
 
 
 def huge_stories(count: int = 60) -> list[Story]:
@@ -404,5 +468,13 @@ def huge(language: str = "id") -> Edition:
     return build(series(language), CUTOFF, PREVIOUS, huge_stories(), coverage, labels=LABELS[language])
 
 
-EDITIONS = {"normal": ordinary, "quiet": quiet, "broken": broken, "hostile": hostile, "huge": huge}
+EDITIONS = {
+    "normal": ordinary,
+    "corrected": corrected,
+    "busy": busy,
+    "quiet": quiet,
+    "broken": broken,
+    "hostile": hostile,
+    "huge": huge,
+}
 """The editions that every rule of rendering is held against."""

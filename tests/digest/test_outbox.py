@@ -11,6 +11,7 @@ from processing.digest.links import ANY_READER, links
 from processing.digest.render import render
 from processing.errors import PantauError
 from processing.store import connect, deliveries, editions, readers
+from processing.store.series import active_series, save_series
 
 DOMAIN = "pantau.example"
 
@@ -18,7 +19,7 @@ DOMAIN = "pantau.example"
 def kept_series(connection, **changes):
     """Keep a series."""
     with connection:
-        return readers.save_series(connection, series(id=0, **changes))
+        return save_series(connection, series(id=0, **changes))
 
 
 def rendered(edition):
@@ -111,9 +112,9 @@ def test_a_series_is_kept_under_its_name(connection):
     second = kept_series(connection, title="Judul baru")
     assert second.id == first.id
     assert (first.topics, first.watched, first.weekdays) == (("maritime",), ("ID",), (1, 5))
-    assert readers.active_series(connection) == [second]
+    assert active_series(connection) == [second]
     with pytest.raises(PantauError, match="cannot name a series"):
-        readers.save_series(connection, series(name="a/b"))
+        save_series(connection, series(name="a/b"))
 
 
 def test_a_reader_is_added_once(connection):

@@ -4,16 +4,19 @@ import re
 import tomllib
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import html5lib
 import pytest
-from digest_samples import CUTOFF, EDITIONS, SENDER, hostile, huge, ordinary, quiet, web_links
+from digest_samples import CORRECTIONS, CUTOFF, EDITIONS, SENDER, corrected, hostile, huge, ordinary, quiet, web_links
 from html5lib import treebuilders
 
 from processing.digest.links import links
+from processing.digest.message import for_one_reader
 from processing.digest.render import LARGEST, WIDTH, encoded_size, render
+from processing.digest.summary import CHARACTERS, SENTENCES
 from processing.digest.words import TEMPLATES, labels
-from processing.model import Extract
+from processing.model import Extract, Wording
 from processing.topics.taxonomy import taxonomy
 
 BODY = (TEMPLATES / "body.txt").read_text(encoding="utf-8")
@@ -21,7 +24,7 @@ BODY = (TEMPLATES / "body.txt").read_text(encoding="utf-8")
 PROPERTIES = frozenset(
     """-webkit-text-size-adjust background-color border-bottom border-bottom-color border-collapse border-left border-left-color
     border-top border-top-color color display font-family font-size font-style font-weight height letter-spacing line-height
-    margin max-height max-width overflow padding text-align text-decoration text-decoration-color text-transform
+    list-style-type margin max-height max-width overflow padding text-align text-decoration text-decoration-color text-transform
     text-underline-offset vertical-align white-space width""".split()  # noqa: SIM905 - a list of words
 )
 """What mail programs understand, or leave out without harm (caniemail.com)."""
@@ -78,6 +81,8 @@ def test_the_html_is_sound(rendered):
     assert not {"img", "script", "form", "iframe", "object", "svg", "link", "base"} & set(tags)
     assert found[0].get("lang") == rendered.edition.series.language
     assert tags.count("h3") == len(rendered.edition.cards)
+    levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+    assert all(later <= earlier + 1 for earlier, later in pairwise([0, *levels]))
     assert not [element for element in found for name in element.attrib if name.startswith("on")]
 
 
@@ -95,6 +100,7 @@ def test_every_link_is_https_and_from_the_edition(edition, rendered):
     own = web_links(edition)
     references = [card.headline for card in edition.cards] + [mention.headline for mention in edition.also_seen]
     references += [carrier for card in edition.cards for carrier in card.carriers]
+    references += [correction.headline for correction in edition.corrections]
     references += [extract.source for card in edition.cards for extract in card.summary]
     allowed = {reference.url for reference in references} | {own.edition, own.archive, own.preferences, own.unsubscribe}
     given = [element.get("href") for element in elements(rendered.html) if element.get("href") is not None]
@@ -104,11 +110,15 @@ def test_every_link_is_https_and_from_the_edition(edition, rendered):
 
 
 def test_the_text_part_tells_all_that_the_html_tells(rendered):
-    """Every headline, extract, reason and figure of the sources is in both."""
+    """Every headline, extract, reason, correction and figure of the sources is in both."""
     text = words(rendered.text)
     for element in elements(rendered.html):
-        if element.tag == "h3" or "why" in element.get("class", "").split() or "lede" in element.get("class", ""):
+        if element.tag in {"h1", "h2"}:
+            assert said(element).upper() in text
+        if element.tag == "h3" or {"why", "lede", "model", "plain"} & set(element.get("class", "").split()):
             assert said(element) in text
+        if element.tag == "li":
+            assert all(words(part) in text for part in element.itertext())
     for card in rendered.edition.cards:
         assert all(words(extract.text) in text for extract in card.summary)
 
@@ -123,8 +133,68 @@ def test_the_text_part_is_set_as_a_bulletin(rendered):
 
 
 def test_a_mail_fits(rendered):
-    """The HTML stays under 80 KB as it travels."""
-    assert encoded_size(rendered.html) <= LARGEST
+    """The HTML stays under 80 KB as it travels, with a reader's token in it."""
+    assert encoded_size(for_one_reader(rendered, "t" * 120).html) <= LARGEST
+
+
+def test_a_card_quotes_two_sentences_and_three_hundred_characters_at_most(rendered):
+    """Of each article: what goes beyond is the outlet's to tell."""
+    for card in rendered.edition.cards:
+        for source in {extract.source for extract in card.summary}:
+            quoted = [extract.text for extract in card.summary if extract.source == source]
+            assert len(quoted) <= SENTENCES
+            assert len(" ".join(quoted)) <= CHARACTERS
+
+
+def test_links_are_underlined_and_text_is_large_enough(rendered):
+    """A link is told by more than its colour; what is read is set in 16 pixels or more, what is looked up in 13."""
+    for element in elements(rendered.html):
+        style_of = element.get("style", "")
+        size = re.search(r"font-size: (\d+)px", style_of)
+        classes = set(element.get("class", "").split())
+        if element.tag == "a":
+            assert "text-decoration: underline" in style_of
+        if size and not {"preheader", "bar"} & classes:
+            assert int(size[1]) >= (16 if {"summary", "lede", "plain", "alarm"} & classes else 13)
+
+
+def test_a_correction_stands_before_any_story():
+    """What readers were told and is not so comes first, in both parts; a page that is gone is not linked."""
+    rendered = render(corrected("en"), web_links(corrected("en")))
+    assert rendered.html.index(">Corrections and withdrawals<") < rendered.html.index(">New stories<")
+    assert rendered.text.index("CORRECTIONS AND WITHDRAWALS") < rendered.text.index("NEW STORIES")
+    assert (
+        "Corrected by Kompas (in Indonesian): Komisi I DPR bahas anggaran alutsista 2027 sebesar Rp 178 triliun"
+        in words(rendered.text)
+    )
+    assert (
+        "An earlier edition carried it as “Komisi I DPR bahas anggaran alutsista 2027 sebesar Rp 187 triliun”."
+        in words(rendered.text)
+    )
+    assert "please do not rely on it any longer" in rendered.html
+    assert not re.search(r"<a [^>]*>Navy to lease", rendered.html)
+
+
+def test_a_correction_of_the_text_alone_does_not_repeat_the_headline():
+    """The earlier headline is told where it was another."""
+    taken_back = replace(CORRECTIONS[0], before=CORRECTIONS[0].headline.title)
+    edition = replace(ordinary("en"), corrections=(taken_back,))
+    assert "An earlier edition carried it as" not in render(edition, web_links(edition)).html
+
+
+@pytest.mark.parametrize(("wording", "said_of_it"), [("shortened", "Dipersingkat"), ("translated", "Diterjemahkan")])
+def test_what_a_model_worded_says_so(wording, said_of_it):
+    """In both parts, and a translated text is in the reader's language."""
+    edition = ordinary()
+    card = edition.new[2]
+    reworded = tuple(replace(extract, wording=Wording(wording), model="m") for extract in card.summary[:1])
+    told = replace(edition, new=(*edition.new[:2], replace(card, summary=reworded)))
+    rendered = render(told, web_links(told))
+    for part in (rendered.html, words(rendered.text)):
+        assert part.count(f"{said_of_it} oleh model bahasa, lalu diperiksa terhadap artikelnya.") == 1
+        assert "kecuali yang ditandai" in part
+    marked = re.search(r"<span( lang=\"en\")?>Indonesian shipbuilder", rendered.html)
+    assert bool(marked[1]) == (wording == "shortened")
 
 
 def test_a_mail_that_would_not_fit_loses_its_last_stories():
@@ -183,9 +253,14 @@ def test_hostile_text_stays_text():
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]", part)
 
 
-def test_the_same_edition_gives_the_same_bytes(edition, rendered):
-    """Rendered twice, and from an edition that was built twice."""
-    assert render(edition, web_links(edition)) == rendered
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_same_stories_give_the_same_bytes(name, language):
+    """Built twice and rendered twice."""
+    edition, rendered = made(name, language)
+    again = EDITIONS[name](language)
+    assert again == edition
+    assert render(again, web_links(again)) == rendered
 
 
 def test_a_quiet_day_says_so():
@@ -249,6 +324,8 @@ def test_every_label_is_used():
         if section not in by_key
         and f"{section}.{key}" not in source
         and not (section == "sources" and key in {"failed", "stopped", "silent", "unread"})
+        and not (section == "correction" and key in {"corrected", "withdrawn"})
+        and not (section == "card" and key in {"names", "keywords", "shortened", "translated"})
     }
     assert unused == set()
 
@@ -289,10 +366,11 @@ def test_all_text_stands_out_from_its_ground(part):
     """A contrast of 4.5 or more, computed from the style sheet, on the page and on the alarm's ground."""
     css = style()[part]
     grounds = colours(css, "background-color")
-    page = grounds["body"]
-    for selector, colour in colours(css, "color").items():
-        if "preheader" not in selector:
-            assert contrast(colour, grounds[".alarm"] if "alarm" in selector else page) >= 4.5, selector
+    shown = {selector: colour for selector, colour in colours(css, "color").items() if "preheader" not in selector}
+    for selector, colour in shown.items():
+        assert contrast(colour, grounds[".alarm"] if "alarm" in selector else grounds["body"]) >= 4.5, selector
+    for selector in (".titles li", ".from", "a", "h2"):
+        assert contrast(shown[selector], grounds[".corrections"]) >= 4.5, selector
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 

@@ -51,6 +51,11 @@ def test_plain_text_can_break_nothing():
     assert plain(" a\r\nBcc: x\u2028b\u2029c\u0085d\x00e\x1bf\u202eg\u2069\ufeff عربي ") == "a Bcc: x b c d e fg عربي"
 
 
+def test_an_encoded_word_is_taken_apart():
+    """In a header it would be decoded, with the line ends in it."""
+    assert plain("Kapal =?utf-8?q?=0D=0ABcc:_x?= lagi") == "Kapal = ?utf-8?q?=0D=0ABcc:_x?= lagi"
+
+
 @pytest.mark.parametrize("limit", [20, 40, 65])
 def test_shortening_keeps_whole_words_and_the_limit(limit):
     """A cut text ends with an ellipsis after a whole word."""

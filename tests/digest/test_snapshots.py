@@ -42,7 +42,16 @@ def lines_of(part):
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("normal", "id"), ("normal", "en"), ("quiet", "id"), ("broken", "en"), ("hostile", "id"), ("huge", "id")],
+    [
+        ("normal", "id"),
+        ("normal", "en"),
+        ("corrected", "id"),
+        ("busy", "en"),
+        ("quiet", "id"),
+        ("broken", "en"),
+        ("hostile", "id"),
+        ("huge", "id"),
+    ],
 )
 def test_the_message_is_as_it_was(name, language):
     """What changed in a mail is seen in a diff before a reader sees it."""

@@ -8,6 +8,7 @@ from digest_samples import COVERAGE, CUTOFF, LABELS, PREVIOUS, article, ordinary
 from processing.digest import telling
 from processing.digest.edition import build
 from processing.digest.words import Words
+from processing.model import OutletProblem, ProblemKind
 
 TALKS = ("Perundingan", "Delegasi kedua negara bertemu selama tiga jam tanpa hasil yang diumumkan kepada wartawan.")
 
@@ -86,3 +87,16 @@ def test_of_one_crawl_the_outlet_that_published_first_was_first():
     (card,) = edition_of(story(1, late, early)).new
     assert card.first_outlet == early.outlet_title
     assert card.headline.outlet == early.outlet_title
+
+
+def test_outlets_of_which_the_same_is_to_be_said_are_named_together():
+    """On a broken day one sentence, not one an outlet."""
+    problems = [
+        *(OutletProblem(outlet=title, kind=ProblemKind.UNREAD) for title in ("Kontan", "Kompas", "Detik")),
+        OutletProblem(outlet="Tempo", kind=ProblemKind.SILENT, usual=41.0),
+    ]
+    edition = replace(ordinary(), coverage=replace(COVERAGE, problems=tuple(problems)))
+    assert telling.problems(edition, Words(edition.series)) == [
+        "Kontan, Kompas, dan Detik: belum dibaca.",
+        "Tempo: tidak ada artikel (biasanya 41 sehari).",
+    ]

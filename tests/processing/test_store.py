@@ -233,6 +233,20 @@ def test_nothing_of_later_is_told(connection):
     assert stories.waits_since(connection, NOON - timedelta(hours=1)) is None
 
 
+def test_old_article_that_new_rules_find_relevant_waits(connection):
+    """However old it is; and one that they find irrelevant waits no more, though it once did."""
+    old, _ = kept(connection, article(), seen_at=NOON - timedelta(days=400))
+    new, _ = kept(connection, article(url=f"{ADDRESS}-2"), 2)
+    judgements.keep(connection, old, verdict(relevant=False))
+    judgements.keep(connection, new, verdict())
+    assert stories.waits_since(connection, NOON) == NOON
+    judgements.keep(connection, old, verdict(judged_by="test-2"))
+    judgements.keep(connection, new, verdict(relevant=False, judged_by="test-2"))
+    assert stories.waits_since(connection, NOON) == NOON - timedelta(days=400)
+    judgements.keep(connection, old, verdict(relevant=False, judged_by="test-3"))
+    assert stories.waits_since(connection, NOON) is None
+
+
 def test_irrelevant_articles_join_no_story(connection):
     """What is not ours is kept, and told to nobody."""
     revision, _ = kept(connection, article())

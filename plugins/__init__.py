@@ -1,0 +1,1 @@
+"""The operator's pages inside Airflow, behind Airflow's own login."""

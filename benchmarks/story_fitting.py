@@ -27,7 +27,6 @@ from processing.model import Arrival
 from processing.stories import Grouper
 from processing.stories.candidates import Candidates
 from processing.stories.features import Vector
-from processing.stories.grouper import LOOKED_AT
 from processing.stories.told import WEIGHTS, Features, Weights
 
 START = (-5.9, 5.1, 3.2, 4.0, 4.0, 0.8, 3.9, 1.4, -1.8)
@@ -61,7 +60,7 @@ class Nowhere(Candidates):
     def tell(self, story: str, vector: Vector) -> None:
         """Forget it."""
 
-    def near(self, vector: Vector, count: int) -> list[str]:
+    def near(self, vector: Vector, count: int) -> list[str]:  # noqa: ARG002 - as its parent
         """Give none."""
         return []
 
@@ -86,13 +85,7 @@ class Taught(Grouper):
     def meetings(self, arrival: Arrival, story: str) -> list[tuple[tuple[float, ...], bool]]:
         """Give the figures of the stories of another language that an article might join, and take it in."""
         features = self._features(arrival)
-        near = [(name, self._told[name]) for name in self._by_names.near(features.abroad, LOOKED_AT)]
-        found = [
-            (telling.figures_abroad(features, told.days_apart(features)), name == story)
-            for name, told in near
-            if arrival.language not in told.tellings and self._open(told, features)
-            for telling in told.tellings.values()
-        ]
+        found = [(figures, name == story) for name, figures in self._met_abroad(arrival.language, features)]
         self._grow(story, arrival, features)
         return found
 
@@ -136,7 +129,7 @@ def climbed(sets: list[Labelled]) -> Weights:
 
 
 def _weights(values: list[float]) -> Weights:
-    return Weights(values[0], tuple(values[1:]))
+    return Weights(values[0], (*values[1:], WEIGHTS.of[-1]))
 
 
 def halves(stories: list[str]) -> tuple[set[str], set[str]]:
@@ -184,7 +177,9 @@ def across(labelled: Labelled) -> str:
         blind[unseen] = fitted(seen).predict_proba(figures[unseen])[:, 1]
     whole = fitted(np.arange(len(right)))
     lines = [f"across languages: bias {whole.intercept_[0]:.2f}, weights {np.round(whole.coef_[0], 2).tolist()}"]
-    lines.append(f"  {len(right)} first meetings, {right.sum()} of one story; joined from a likelihood, each affair unseen:")
+    lines.append(
+        f"  {len(right)} first meetings, {right.sum()} of one story; joined from a likelihood, each affair unseen:"
+    )
     for least in (0.2, 0.3, 0.4, 0.5):
         joined = blind >= least
         lines.append(f"  {least}: {joined.sum()} joined, {(joined & right).sum()} of them rightly")

@@ -123,13 +123,11 @@ def names(title: str, top: str) -> Counter[str]:
 
 def abroad(title: str, top: str, named: Iterable[str], language: str, entities: Iterable[str] = ()) -> Counter[str]:
     """Count what is alike in any language: names by their spelling, numbers, ids of known entities, meanings of words."""
-    found = Counter([f"name:{name_key(name)}" for name in set(named)])
-    for entity in entities:
-        found[f"entity:{entity}"] += 1
-    for word in split(title) * TITLE_WEIGHT + split(top):
-        for feature in _across(word, language):
-            found[feature] += 1
-    return found
+    found = [name_key(name) for name in set(named)]
+    found += [f"entity:{entity}" for entity in entities]
+    said = split(title) * TITLE_WEIGHT + split(top)
+    found += [feature for word in said for feature in _across(word, language)]
+    return Counter(found)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -57,9 +57,7 @@ def read_glossary(path: Path) -> Glossary:
             for word in words:
                 for form in [word[1:]] if word.startswith(EXACT) else forms(word):
                     found[language].setdefault(form, {})[meaning] = None
-    return {
-        language: {form: tuple(meanings) for form, meanings in forms.items()} for language, forms in found.items()
-    }
+    return {language: {form: tuple(meanings) for form, meanings in forms.items()} for language, forms in found.items()}
 
 
 def meanings(word: str, language: str) -> tuple[str, ...]:

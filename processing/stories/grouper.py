@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from processing.duplicates import Copies
@@ -108,23 +109,27 @@ class Grouper:
         fits = []
         for story in self._by_words.near(features.words, LOOKED_AT):
             told = self._told.get(story)
-            if told is not None and arrival.language in told.tellings and self._open(told, features):
-                figures = told.tellings[arrival.language].figures(features, told.days_apart(features))
-                fits.append((self._weights.likelihood(figures), story))
-        for story in self._by_names.near(features.abroad, LOOKED_AT):
-            told = self._told.get(story)
-            if told is None or arrival.language in told.tellings or not self._open(told, features):
+            if told is None or arrival.language not in told.tellings:
                 continue
-            for telling in told.tellings.values():
-                if len(features.abroad.keys() & telling.abroad.weights.keys()) >= SHARED_ABROAD:
-                    figures = telling.figures_abroad(features, told.days_apart(features))
-                    fits.append((self._weights_abroad.likelihood(figures), story))
+            apart = told.days_apart(features)
+            if _open(apart):
+                figures = told.tellings[arrival.language].figures(features, apart)
+                fits.append((self._weights.likelihood(figures), story))
+        for story, figures in self._met_abroad(arrival.language, features):
+            fits.append((self._weights_abroad.likelihood(figures), story))
         likelihood, story = max(fits, default=(0.0, ""))
         return (story, likelihood) if likelihood >= SAME_EVENT else (arrival.id, 1.0)
 
-    def _open(self, told: Told, features: Features) -> bool:
-        apart = told.days_apart(features)
-        return apart is None or apart <= OPEN_FOR.days
+    def _met_abroad(self, language: str, features: Features) -> Iterator[tuple[str, tuple[float, ...]]]:
+        """Give the open stories that are told in other languages alone, and the figures of each telling."""
+        for story in self._by_names.near(features.abroad, LOOKED_AT):
+            told = self._told.get(story)
+            if told is None or language in told.tellings:
+                continue
+            apart = told.days_apart(features)
+            for telling in told.tellings.values() if _open(apart) else ():
+                if len(features.abroad.keys() & telling.abroad.weights.keys()) >= SHARED_ABROAD:
+                    yield story, telling.figures_abroad(features, apart)
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
         told = self._told.setdefault(story, Told())
@@ -149,3 +154,7 @@ class Grouper:
         self._by_names.forget(closed)
         self._copies.forget(before)
         self._story_of = {id_: self._story_of[id_] for id_ in self._copies}
+
+
+def _open(apart: int | None) -> bool:
+    return apart is None or apart <= OPEN_FOR.days

@@ -2,15 +2,18 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from benchmarks import stories as benchmark
 from processing.errors import PantauError
 from processing.model import Arrival
-from processing.stories import Grouper
+from processing.stories import Grouper, features
+from processing.stories.cognates import cognates, name_key
+from processing.stories.days import named_days
 from processing.stories.glossary import glossary, meanings, read_glossary
+from processing.stories.told import WEIGHTS
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
@@ -107,7 +110,9 @@ SUMMONED_ENGLISH = (
 def test_meanings_carry_a_story_that_names_little(monkeypatch, known, story):
     """An ambassador summoned is one event in both languages; without the glossary it would be two."""
     if not known:
-        monkeypatch.setattr("processing.stories.features.meanings", lambda _: {})
+        features._across.cache_clear()
+        monkeypatch.setattr(features, "meanings", lambda *_: ())
+        monkeypatch.setattr(features, "cognates", dict)
     grouper = Grouper()
     grouper.add(arrival("1", SUMMONED, entities=("kemlu", "jakarta")))
     grouper.add(arrival("2", BUDGET, entities=("dpr", "ID")))
@@ -115,13 +120,62 @@ def test_meanings_carry_a_story_that_names_little(monkeypatch, known, story):
 
 
 def test_every_meaning_has_words_in_both_languages(tmp_path):
-    """In lower case, each one word; a meaning that lacks a language is named."""
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", word) for word in glossary())
-    assert meanings(["rudalnya", "missiles", "kursi"]) == {"missile": 2}
-    path = tmp_path / "glossary.toml"
-    path.write_text('[force]\nmissile = { en = ["missile"] }\n', encoding="utf-8")
-    with pytest.raises(PantauError, match="missile"):
-        read_glossary(path)
+    """Each a word in lower case; a line that lacks a language, or repeats a meaning, is named."""
+    assert all(re.fullmatch(r"[a-z0-9.'-]+", form) for forms in glossary().values() for form in forms)
+    path = tmp_path / "glossary.txt"
+    for text, named in (("missile rocket", "missile rocket"), ("missile = rudal\nmissile = misil", "missile")):
+        path.write_text(f"# force\n{text}\n", encoding="utf-8")
+        with pytest.raises(PantauError, match=named):
+            read_glossary(path)
+
+
+@pytest.mark.parametrize(
+    ("english", "indonesian", "meaning"),
+    [
+        ("missiles", "rudalnya", "missile"),
+        ("attacked", "menyerang", "attack"),
+        ("seized", "penyitaan", "capture"),
+        ("released", "dibebaskan", "release"),
+        ("tuesday", "selasa", "tuesday"),
+    ],
+)
+def test_a_meaning_has_its_forms_in_both_languages(english, indonesian, meaning):
+    """Prefixes, suffixes and clitics of Indonesian and endings of English are made from what the file lists."""
+    assert meaning in meanings(english, "en")
+    assert meaning in meanings(indonesian, "id")
+    assert not meanings("kursi", "id")
+
+
+def test_loans_and_names_in_two_spellings_have_one_key():
+    """What both languages took from elsewhere is known without being listed; false friends are not."""
+    known = cognates()
+    assert known["investigation"] == known["investigasi"]
+    assert known["activist"] == known["aktivis"]
+    assert "policy" not in known
+    assert name_key("moscow") == name_key("moskow")
+    assert name_key("houthi's") == name_key("houthi")
+    assert name_key("39") == "39"
+
+
+def test_dates_are_no_counts():
+    """A day and a year that two texts share make them no more alike; the day is known as one."""
+    found, left = named_days(
+        "Ledakan pada Selasa (10/9/2019) menewaskan 14 orang, terbesar sejak 2009 (8/9) di 31/31/2019."
+    )
+    assert found == {date(2019, 9, 10)}
+    assert re.findall(r"\d+", left) == ["14"]
+
+
+def test_days_of_silence_count_against_joining():
+    """What is told alike the next day is likelier one story than what is told alike five days later."""
+    grouper = Grouper()
+    grouper.add(arrival("1", SHIP))
+    scores = []
+    for later in (1, 5):
+        at = NOON + timedelta(days=later)
+        told = grouper._told["1"].tellings["id"]
+        scores.append(WEIGHTS.likelihood(told.figures(grouper._features(arrival("2", SHIP_RETOLD, at=at)), later)))
+    assert scores[0] > scores[1]
 
 
 def test_closed_story_takes_no_more():

@@ -50,13 +50,38 @@ SHIP_ENGLISH = (
 CORPUS_SHA256 = "a7f2833f2908fc35905590935ba65c233adfe339367c2cda1fed0fd73bb64d66"
 
 FLOORS = {
-    "pantau: indonesian, all, B-cubed": 0.95,
+    "pantau: indonesian, all, B-cubed": 0.955,
     "pantau: indonesian, of several, B-cubed": 0.94,
     "pantau: indonesian with the very large, all, B-cubed": 0.925,
     "pantau: ecbplus, all, B-cubed": 0.88,
-    "pantau: pairs across languages": 0.48,
+    "pantau: pairs across languages": 0.53,
 }
 """F1 on the corpus with this hash, just below what was measured. Lowering one needs a reason beside it."""
+
+PRECISION_FLOORS = {
+    "pantau: indonesian, all, pairwise": 0.79,
+    "pantau: indonesian, of several, pairwise": 0.895,
+    "pantau: indonesian with the very large, all, pairwise": 0.88,
+    "pantau: ecbplus, all, pairwise": 0.84,
+    "pantau: pairs across languages": 0.56,
+}
+"""Precision: wrong joins hurt a reader more than missed ones."""
+
+COPIES_FLOORS = {
+    "one_piece": 0.995,
+    "fewer_sentences": 0.995,
+    "fewer_words": 0.96,
+    "other_order": 0.995,
+    "framed": 0.995,
+    "some_words_replaced": 0.995,
+}
+"""Recall of copies by what was done to the text."""
+
+CALLED_COPIES = 4
+"""Articles of 834 called a copy before any was made; of them one is another outlet's copy and one a longer version."""
+
+LATE_FLOORS = {6: 0.93, 24: 0.85}
+"""Least pairwise F1 over shuffles of arrival so many hours late against arrival in order, on the pairs' articles."""
 
 
 def arrival(id_: str, told: tuple[str, str], *, at: datetime = NOON, language: str = "id", entities=()) -> Arrival:
@@ -211,3 +236,23 @@ def test_figures_hold(shared):
     assert hashlib.sha256(corpus).hexdigest() == CORPUS_SHA256, "another corpus needs floors of its own"
     figures = benchmark.measure(folder)
     assert {name: figures[name][2] for name, floor in FLOORS.items() if figures[name][2] < floor} == {}
+    assert {name: figures[name][0] for name, floor in PRECISION_FLOORS.items() if figures[name][0] < floor} == {}
+
+
+@pytest.mark.corpus
+@pytest.mark.heavy
+def test_copies_are_known_whatever_the_edit(shared):
+    """Copies are found by kind of edit, and hardly an article is called one before any was made."""
+    folder = shared / "corpus" / "stories"
+    rows = benchmark.loaded(folder / "indonesian.jsonl") + benchmark.loaded(folder / "crosslingual.jsonl")
+    recall, called = benchmark.copies(rows)
+    assert {edit: share for edit, share in recall.items() if share < COPIES_FLOORS[edit]} == {}
+    assert len(called) <= CALLED_COPIES
+
+
+@pytest.mark.corpus
+@pytest.mark.heavy
+@pytest.mark.parametrize("hours", LATE_FLOORS)
+def test_late_arrival_changes_little(shared, hours):
+    """Articles that come in some hours late are joined much as in order."""
+    assert benchmark.lateness(shared / "corpus" / "stories", hours)[1] >= LATE_FLOORS[hours]

@@ -3,8 +3,8 @@
 **When**: whenever `crawl` rings, and every 15 minutes (in UTC and in WIB alike) in case a bell was missed.
 
 **What it does**: `waiting` lists every run on the queue, whoever crawled it and when; `read` takes one run each and bears
-its number; `join` then tells which articles are one story, whether or not a reading failed; `all_well` is only there to
-make the run red when something was.
+its number; `join` then tells which articles are one story, whether or not a reading failed, and wakes `alerts`; `all_well`
+is only there to make the run red when something was.
 
 **When it fails**: a page that cannot be read makes nothing red; it is kept aside as quarantined, with its error, and
 `pantau status` counts it. A red `read` means one of two things, and the last lines of the task's log say which. Either
@@ -29,6 +29,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
 
 RUNS = Asset("pantau_runs")
+STORIES = Asset("pantau_stories")
 SWEEP = CronTriggerTimetable("*/15 * * * *", timezone="UTC")
 # The bell tells as of when was crawled; of several rings the last counts.
 # Someone who rings by hand, in the UI, tells nothing.
@@ -64,7 +65,7 @@ def process() -> None:
         return steps.process_run(run)
 
     # One task and not a mapped one: stories depend on the order in which articles arrive.
-    @task(trigger_rule="all_done", execution_timeout=timedelta(minutes=30))
+    @task(trigger_rule="all_done", execution_timeout=timedelta(minutes=30), outlets=[STORIES])
     def join(as_of: str) -> dict:
         from desk import steps
 

@@ -1,4 +1,4 @@
-"""Keep what is stored in order: judge anew what older rules have judged.
+"""Keep what is stored in order: judge anew what older rules have judged, read the mails that came back, tidy readers.
 
 **When**: every night, three hours before the digest: at 03:00 WIB (Asia/Jakarta), which is 20:00 UTC of the day before,
 unless PANTAU_DIGEST_AT and PANTAU_TIMEZONE say otherwise.
@@ -7,13 +7,21 @@ unless PANTAU_DIGEST_AT and PANTAU_TIMEZONE say otherwise.
 judges the stored articles anew that carry an older judge's verdict, the oldest first, 200 a transaction. It does not touch
 what an edition has shown. On most nights there is nothing to do, and it takes a second.
 
+`read_mail` reads the mailbox of PANTAU_MAILBOX_URL, if that is set: who bounces for good or complains is written to no more,
+who unsubscribes by mail is unsubscribed. Each mail is moved to the folder Handled; what is not understood is left and named.
+
+`tidy` ends pauses that are over, drops requests that nobody confirmed within seven days, and forgets what was mailed to whom
+after PANTAU_KEEP_DELIVERIES_DAYS; how many mails an edition had, and how they ended, stays.
+
 **When it fails**: a red `retag` means that some articles still carry the older verdict; the digest goes out all the same,
 and tells topics as they stand. The last lines of the task's log say why, and how many were done. It tries again once by
-itself, and goes on where it stopped.
+itself, and goes on where it stopped. A red `read_mail` means that the mailbox could not be read: mails wait there, and
+nothing is lost, but until they are read we write to addresses that bounce. A red `tidy` means that nothing of it was done; the next does it.
 
 **What to do**: if the log names a line of the taxonomy, mend it (`pantau topics check` tells whether it is well) and clear
 the task. If the database was away, bring it back and clear the task. If the time was up (three hours), leave it:
-the next night goes on. `pantau status` says how many articles are left.
+the next night goes on. `pantau status` says how many articles are left. If the mailbox refuses, mend PANTAU_MAILBOX_URL
+and clear the task; what the log of `read_mail` calls left is for a person to read (docs/sending.md).
 
 **By hand**: trigger it right after a change instead of waiting for the night, or run `pantau topics retag`; with `since`,
 only what was seen from then on is judged anew. Two at once do no harm. Articles that have become relevant get their
@@ -46,7 +54,7 @@ CLOCK = os.environ.get("PANTAU_CLOCK", "on") == "on"
     },
 )
 def upkeep() -> None:
-    """Judge anew what other rules have judged."""
+    """Judge anew what other rules have judged, read what came back, and tidy readers."""
 
     @task(retries=1, retry_delay=timedelta(minutes=5), execution_timeout=timedelta(hours=3))
     def retag(as_of: str, since: str) -> dict:
@@ -54,7 +62,24 @@ def upkeep() -> None:
 
         return steps.retag(as_of=datetime.fromisoformat(as_of), since=datetime.fromisoformat(since) if since else None)
 
+    @task(retries=2, retry_delay=timedelta(minutes=10), execution_timeout=timedelta(minutes=30))
+    def read_mail(as_of: str) -> dict:
+        from desk import steps
+
+        done = steps.read_mail(as_of=datetime.fromisoformat(as_of))
+        for line in done.left:
+            print(f"Left: {line}")  # noqa: T201 - what a task prints stands in its log
+        return done.counts
+
+    @task(retries=2, retry_delay=timedelta(minutes=10), execution_timeout=timedelta(minutes=30))
+    def tidy(as_of: str) -> dict:
+        from desk import steps
+
+        return steps.tidy_readers(as_of=datetime.fromisoformat(as_of))
+
     retag(AS_OF, SINCE)
+    read_mail(AS_OF)
+    tidy(AS_OF)
 
 
 upkeep()

@@ -61,12 +61,32 @@ def main() -> None:
 def _verbs() -> typer.Typer:
     """Give the whole command; `demo`, `up` and `test` alone are had without loading the rest."""
     if not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
-        from desk.verbs import explain, label, lines, outlet, readers, route, search, story, topics  # noqa: PLC0415
+        from desk.verbs import (  # noqa: PLC0415
+            alerts,
+            dkim,
+            explain,
+            label,
+            lines,
+            mail,
+            outbox,
+            outlet,
+            readers,
+            route,
+            search,
+            series,
+            story,
+            topics,
+        )
 
-        for verbs in (route, search, lines, label, explain):
+        for verbs in (route, search, lines, label, explain, outbox):
             app.add_typer(verbs.app)
+        app.add_typer(alerts.app, name="alerts")
+        app.add_typer(outbox.deliveries, name="deliveries")
+        app.add_typer(mail.app, name="mail")
+        app.add_typer(dkim.app, name="dkim")
         app.add_typer(readers.app, name="readers")
         app.add_typer(outlet.app, name="outlet")
+        app.add_typer(series.app, name="series")
         app.add_typer(story.app, name="story")
         app.add_typer(topics.app, name="topics")
     return app

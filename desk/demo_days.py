@@ -69,7 +69,7 @@ def live_through(day: Day, airflow: Airflow, console: Console) -> Lived:
             task for run in processed(api, before, tell) for task in api.tasks("process", run) if task.task == "read"
         ]
     with stage(console, f"{day.title}: digest built and sent") as tell:
-        digest = api.trigger("digest", as_of=day.sent.isoformat())
+        digest = api.trigger("digest", as_of=day.sent.isoformat(), mail=True)
         api.wait("digest", digest, seconds=SECONDS, look=all_well(api, "digest", digest, tell))
     failed = [task for task in api.tasks("crawl", crawl) if task.state == "failed"]
     return Lived(

@@ -10,6 +10,7 @@ from typing import Any
 from desk import setting_values as values
 from desk.addresses import database_of_connection, libpq_address, relay, relay_of_connection
 from desk.home import Home
+from desk.mail_sources import mailbox_address
 from desk.postgres import Postgres
 
 DATABASE = "pantau"
@@ -76,6 +77,64 @@ SETTINGS = (
         default="Pantau <pantau@localhost>",
     ),
     Setting(
+        name="PANTAU_MAIL_WORKERS",
+        attribute="mail_workers",
+        meaning="How many mails are handed to the relay at once, each over a session of its own.",
+        expected="a number from 1 to 32",
+        read=lambda text: values.whole_number(text, 32),
+        default="4",
+    ),
+    Setting(
+        name="PANTAU_MAIL_RATE",
+        attribute="mail_rate",
+        meaning="The mails a second that the relay allows, over all workers and processes.",
+        expected="a number, such as 10 or 0.5",
+        read=values.rate,
+        otherwise="none: as fast as the relay takes them",
+    ),
+    Setting(
+        name="PANTAU_DKIM_KEY",
+        attribute="dkim_key",
+        meaning="The private key that mails are signed with; `pantau dkim new` makes one and prints the DNS record.",
+        expected="a file that exists",
+        read=values.existing_file,
+        otherwise="none: mails are not signed here",
+    ),
+    Setting(
+        name="PANTAU_DKIM_DOMAIN",
+        attribute="dkim_domain",
+        meaning="The domain that signs: the sender's, or one above it.",
+        expected="a domain, such as example.org",
+        read=values.host_name,
+        otherwise="the domain of `PANTAU_SENDER`",
+    ),
+    Setting(
+        name="PANTAU_DKIM_SELECTOR",
+        attribute="dkim_selector",
+        meaning="The name that the key is published under in DNS: SELECTOR._domainkey.DOMAIN.",
+        expected="a label of a host name, such as pantau",
+        read=values.selector,
+        default="pantau",
+    ),
+    Setting(
+        name="PANTAU_DKIM_AT_RELAY",
+        attribute="dkim_at_relay",
+        meaning="`yes` declares that the relay signs our mails with DKIM, List-Unsubscribe and List-Unsubscribe-Post included.",
+        expected="yes or no",
+        read=values.yes_or_no,
+        default="no",
+    ),
+    Setting(
+        name="PANTAU_MAILBOX_URL",
+        attribute="mailbox",
+        meaning="The mailbox that bounces, complaints and unsubscribing mails come to (`bounce+…@` and `unsubscribe+…@` the "
+        "sender's domain); `upkeep` reads it every night.",
+        expected="imaps://user:password@host:port/INBOX (or imap:// on this machine)",
+        read=mailbox_address,
+        connection="pantau_mailbox",
+        read_connection=mailbox_address,
+    ),
+    Setting(
         name="PANTAU_DESK_NAME",
         attribute="desk_name",
         meaning="The desk's name in the subject and head of a digest.",
@@ -117,9 +176,27 @@ SETTINGS = (
     Setting(
         name="PANTAU_WEB_URL",
         attribute="web_url",
-        meaning="Where the reader's pages are published; links in a digest lead there.",
-        expected="an https address",
-        read=values.https_url,
+        meaning="Where the reader's pages are published; links in a digest lead there. Mails promise to unsubscribe by one click "
+        "(RFC 8058) only with such an address and a DKIM signature (docs/sending.md).",
+        expected="an https address (or, for a trial with the local mailbox, http://127.0.0.1:PORT)",
+        read=values.web_url,
+    ),
+    Setting(
+        name="PANTAU_SELF_SUBSCRIPTION",
+        attribute="self_subscription",
+        meaning="Whether anybody may ask for a digest on the reader's pages; a letter asks the address to confirm it "
+        "(docs/readers.md).",
+        expected="on or off",
+        read=values.switch,
+        default="off",
+    ),
+    Setting(
+        name="PANTAU_KEEP_DELIVERIES_DAYS",
+        attribute="keep_deliveries",
+        meaning="Days for which it is kept what was mailed to whom, and letters; then only the numbers are.",
+        expected="a number of days, such as 30",
+        read=values.days,
+        default="30",
     ),
     Setting(
         name="PANTAU_ARCHIVE",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import getaddresses
@@ -12,6 +12,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import fsspec
+
+MOST_A_SECOND = 1000
+"""Mails a second: what one process cannot send anyway."""
+
+LOCAL_WEB = re.compile(r"http://127\.0\.0\.1:\d{1,5}/?")
+"""The reader's pages on this machine alone."""
 
 
 def line(text: str) -> str:
@@ -61,6 +67,11 @@ def https_or_loopback(text: str) -> str:
     return https_url(text)
 
 
+def web_url(text: str) -> str:
+    """Take an https address, or for a trial an http address of this machine's loopback interface, with its port."""
+    return text.rstrip("/") if LOCAL_WEB.fullmatch(text) else https_url(text)
+
+
 def contact(text: str) -> str:
     """Take an https address or a bare mail address."""
     return https_url(text) if "://" in text else mail_address(matching(r"[^\s<>,]+", text))
@@ -77,6 +88,16 @@ def timezone(text: str) -> ZoneInfo:
 def clock(text: str) -> time:
     """Take an hour and minute, `06:00`."""
     return time.fromisoformat(matching(r"\d\d:\d\d", text))
+
+
+def switch(text: str) -> bool:
+    """Take `on` or `off`."""
+    return matching("on|off", text) == "on"
+
+
+def days(text: str) -> timedelta:
+    """Take a number of days, from 1 up."""
+    return timedelta(days=int(matching("[1-9][0-9]{0,3}", text)))
 
 
 def place(text: str) -> str:
@@ -114,3 +135,34 @@ def names(text: str) -> tuple[str, ...]:
 def hosts(text: str) -> tuple[str, ...]:
     """Take names or addresses of hosts, without ports, parted by commas; they come in lower case."""
     return tuple(matching(r"[a-z0-9_.:-]+", name.strip().lower()) for name in text.split(",") if name.strip())
+
+
+def whole_number(text: str, most: int) -> int:
+    """Take a number from 1 to `most`."""
+    number = int(matching(r"[0-9]{1,4}", text))
+    if not 1 <= number <= most:
+        raise ValueError(text)
+    return number
+
+
+def rate(text: str) -> float:
+    """Take a positive number up to 1000, `2` or `0.5`."""
+    number = float(matching(r"[0-9]{1,4}(\.[0-9]{1,3})?", text))
+    if not 0 < number <= MOST_A_SECOND:
+        raise ValueError(text)
+    return number
+
+
+def yes_or_no(text: str) -> bool:
+    """Take `yes` or `no`."""
+    return matching(r"yes|no", text) == "yes"
+
+
+def host_name(text: str) -> str:
+    """Take a domain, in lower case."""
+    return matching(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", text.lower())
+
+
+def selector(text: str) -> str:
+    """Take a DKIM selector: labels of a host name, parted by dots (RFC 6376)."""
+    return matching(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*", text.lower())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.addresses import hidden
 from desk.home import Home
+from desk.mail_sources import ImapMailbox
 from desk.setting_table import DATABASE, SETTINGS, Setting, embedded_database
 from processing.digest.transport import Transport
 from processing.errors import SettingError
@@ -31,12 +32,22 @@ class Settings:
     """libpq's form."""
     relay: Transport | None
     sender: str
+    mail_workers: int
+    mail_rate: float | None
+    """Mails a second."""
+    dkim_key: Path | None
+    dkim_domain: str | None
+    dkim_selector: str
+    dkim_at_relay: bool
+    mailbox: ImapMailbox | None
     desk_name: str
     language: str
     timezone: ZoneInfo
     digest_at: time
     contact: str | None
     web_url: str | None
+    self_subscription: bool
+    keep_deliveries: timedelta
     archive: str
     """A folder's absolute path, or an fsspec URI."""
     replay: Path | None

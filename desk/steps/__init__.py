@@ -3,28 +3,52 @@
 Each opens its own connection from the settings, takes and gives what JSON can carry, and may be run again.
 """
 
+from desk.steps.alerting import send_alerts
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
-from desk.steps.digesting import MailWaits, build_editions, deliver, preview
+from desk.steps.delivering import MailWaits, deliver
+from desk.steps.digesting import (
+    NotBuilt,
+    NothingDue,
+    build_editions,
+    preview,
+    rerender,
+    serve,
+    stored_edition,
+)
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
+from desk.steps.returning import MailRead, read_mail
+from desk.steps.subscribing import give_list, take_list
 from desk.steps.telling import merge_stories, search, split_story, story_told
+from desk.steps.tidying import tidy_readers
 
 __all__ = [
     "CrawlFailed",
+    "MailRead",
     "MailWaits",
+    "NotBuilt",
+    "NothingDue",
     "ReadingFailed",
     "build_editions",
     "crawl",
     "deliver",
     "enabled_outlets",
+    "give_list",
     "join_stories",
     "merge_stories",
     "preview",
     "process_run",
+    "read_mail",
+    "rerender",
     "retag",
     "search",
+    "send_alerts",
+    "serve",
     "split_story",
+    "stored_edition",
     "story_told",
+    "take_list",
+    "tidy_readers",
     "waiting_runs",
 ]

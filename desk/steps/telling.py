@@ -10,6 +10,7 @@ from desk.steps.digesting import DESK, desk_series
 from desk.steps.opened import load_settings, opened
 from processing.digest.figures import jumps, topic_counts
 from processing.digest.portrait import portrait
+from processing.digest.standing import standpoint
 from processing.errors import PantauError
 from processing.model import Portrait, Series, Story
 from processing.store import Connection, articles, coverage, editions, stories, story_changes
@@ -119,4 +120,4 @@ def _portrait(
 ) -> Portrait:
     labels = {code: topic.labels[series.language] for code, topic in taxonomy().topics.items()}
     previous = editions.previous_cutoff(connection, series.id, as_of)
-    return portrait(story, series, as_of, previous, labels=labels, jumped=jumped)
+    return portrait(standpoint(story, series, as_of, previous, labels=labels, jumped=jumped), series, labels=labels)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,9 +24,18 @@ from processing.errors import PantauError
 from processing.judging import JUDGE
 from processing.store import demotions, overview, retagging, runs
 from processing.store.demotions import Demotion
+from processing.store.series import DESK
 
 app = typer.Typer()
 console = Console(soft_wrap=True)
+
+
+class Part(StrEnum):
+    """A part of an edition."""
+
+    SUBJECT = "subject"
+    TEXT = "text"
+    HTML = "html"
 
 
 @app.command()
@@ -87,23 +97,59 @@ def digest(
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="The edition of that day; the last one due by default."),
     ] = None,
+    series: Annotated[str | None, typer.Option(help="Of this series alone; `pantau series list` names them.")] = None,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Mail an edition of the past to its readers, each once.")
+    ] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Only show it: store nothing, send nothing.")] = False,
+    show: Annotated[
+        Part | None, typer.Option(help="Print a part of the stored edition, byte for byte: subject, text or html.")
+    ] = None,
+    rerender: Annotated[
+        bool,
+        typer.Option("--rerender", help="Render the stored edition anew; it tells the same, and nobody is mailed."),
+    ] = False,
     as_of: AsOf = None,
 ) -> None:
-    """Build an edition once, and mail it to its readers once."""
+    """Build the editions that are due and mail them; with --date, --series or --as-of build one by hand, and mail nobody."""
     when = instant(as_of)
     on = day.date() if day else None
+    if sum((preview, show is not None, rerender)) > 1 or (mail and (preview or show or rerender)):
+        raise PantauError("Take one of --preview, --show, --rerender and --mail.")
     with at_desk() as settings:
         if preview:
-            shown = steps.preview(as_of=when, day=on)
-            for name, text in (("digest.html", shown.html), ("digest.txt", shown.text)):
-                path = settings.home.data / name
-                path.write_text(text, encoding="utf-8")
-                console.print(str(path), markup=False)
-            return
-        editions = steps.build_editions(as_of=when, day=on)
-        sent = steps.deliver(as_of=when)
-    console.print(f"{len(editions)} editions built; deliveries: {_counted(sent)}.")
+            _preview(settings.home.data, when, on, series or DESK)
+        elif show:
+            stored = steps.stored_edition(as_of=when, day=on, series=series or DESK)
+            typer.echo({"subject": stored.subject, "text": stored.text, "html": stored.html}[show], nl=False)
+        elif rerender:
+            stored = steps.rerender(as_of=when, day=on, series=series or DESK)
+            console.print(f"Rendered anew: {stored.edition.series.name}, {stored.edition.cutoff:%Y-%m-%d %H:%M %Z}.")
+        elif day or series or as_of or mail:
+            built = steps.build_editions(as_of=when, day=on, series=series, mail=mail)
+            sent = f"deliveries: {_counted(steps.deliver(as_of=when))}" if mail else "nobody was mailed (--mail does)"
+            console.print(f"{len(built)} editions built; {sent}.")
+        else:
+            _serve(when)
+
+
+def _serve(when: datetime) -> None:
+    """Do what a tick does."""
+    try:
+        served = steps.serve(as_of=when)
+    except steps.NothingDue as nothing:
+        console.print(f"{nothing} With --date, an edition is built by hand.", markup=False)
+        return
+    console.print(f"{len(served)} editions built; deliveries: {_counted(steps.deliver(as_of=when))}.")
+
+
+def _preview(folder: Path, when: datetime, on: date | None, series: str) -> None:
+    """Write an edition's parts to files, and name them."""
+    shown = steps.preview(as_of=when, day=on, series=series)
+    for name, text in (("digest.html", shown.html), ("digest.txt", shown.text)):
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        console.print(str(path), markup=False)
 
 
 @app.command()

@@ -2,77 +2,97 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from processing.digest.links import links
-from processing.digest.message import compose, envelope_sender, for_one_reader
+from processing.digest.letterhead import Letterhead
+from processing.digest.message import envelope_sender
 from processing.digest.transport import Fate, Outcome, Session, Transport
-from processing.model import Rendered
-from processing.store import Connection, deliveries, editions
+from processing.digest.writing import Writer
+from processing.store import Connection, bounces, deliveries
 from processing.store.deliveries import Claimed
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
 """How long to wait after each try that the server put off; after the last, the delivery is refused."""
 
+NO_SUCH_ADDRESS = re.compile(r"55\d 5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
+"""What a server says of an address that takes no mail (RFC 3463, 7505), not of us, of the message or of a full mailbox."""
+
 
 @dataclass(slots=True)
 class Postman:
-    """Sends on one connection to the store; `session` is the open way to the mail server."""
+    """Sends on one connection to the store."""
 
     connection: Connection
     transport: Transport
     as_of: datetime
-    sender: str
-    web_url: str | None
-    known: dict[int, Rendered] = field(default_factory=dict)
-    """Editions read from the store, by id."""
+    writer: Writer
+    rest: Callable[[], None] | None
+    """Waits for the time between two mails, where a rate is to be kept."""
+    stopped: Callable[[], bool]
+    """Whether to claim nothing more."""
+
+
+def open_round(connection: Connection) -> dict[str, int]:
+    """Name what an earlier worker left half done, and take back what waits for readers who have left; counts both."""
+    with connection:
+        left_behind = len(deliveries.name_left_behind(connection))
+        withdrawn = deliveries.withdraw(connection)
+    return {fate: count for fate, count in (("uncertain", left_behind), ("withdrawn", withdrawn)) if count}
 
 
 def send_waiting(
-    connection: Connection, transport: Transport, *, as_of: datetime, sender: str, web_url: str | None
+    connection: Connection,
+    transport: Transport,
+    *,
+    as_of: datetime,
+    letterhead: Letterhead,
+    rest: Callable[[], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> dict[str, int]:
-    """Send all that is due, and count what became of it: sent, delayed, refused, uncertain, withdrawn.
+    """Send all that is due, as one worker, and count what became of it: sent, delayed, refused, uncertain.
 
-    Commits: a delivery is marked before the mail goes out and after. What an earlier worker left half done becomes
-    `uncertain` and is not sent again. Raises RelayUnreachable when the server cannot be reached; then nothing more is claimed.
+    Commits: a delivery is marked before the mail goes out and after. Raises RelayUnreachable when the server cannot be
+    reached; then nothing more is claimed.
     """
     counted: Counter[str] = Counter()
-    with connection:
-        counted["uncertain"] += len(deliveries.name_left_behind(connection))
-        counted["withdrawn"] += deliveries.withdraw(connection)
-    postman = Postman(connection, transport, as_of, sender, web_url)
+    postman = Postman(connection, transport, as_of, Writer(connection, letterhead), rest, stopped)
     more = True
-    while more and _is_due(connection, as_of):
+    while more and not stopped() and _is_due(connection, as_of):
         with transport.session() as session:
             more, fates = _send_in(postman, session)
             counted.update(fates)
-    return {fate: count for fate, count in sorted(counted.items()) if count}
+    return dict(sorted(counted.items()))
 
 
 def _send_in(postman: Postman, session: Session) -> tuple[bool, Counter[str]]:
     """Send until nothing is due, or the session is lost; tell whether it was."""
     fates: Counter[str] = Counter()
-    while True:
+    while not postman.stopped():
+        if postman.rest:
+            deliveries.turn(postman.connection, postman.rest)
         with _claimed(postman) as delivery:
             if delivery is None:
-                return False, fates
+                break
             outcome = _hand_over(postman, session, delivery)
             with postman.connection:
                 fates[_record(postman, delivery, outcome)] += 1
         if outcome.lost:
             return True, fates
+    return False, fates
 
 
 def _hand_over(postman: Postman, session: Session, delivery: Claimed) -> Outcome:
+    sheet = postman.writer.look_up(delivery)
     try:
-        letter = _letter(postman, delivery)
+        content = postman.writer.write(sheet)
     except Exception as error:  # noqa: BLE001 - what cannot be written for one reader must not keep the others' mail back
-        return Outcome(Fate.REFUSED, f"The message could not be written: {type(error).__name__}: {error}")
-    return session.send(envelope_sender(delivery.message_id), delivery.address, letter)
+        return Outcome(Fate.REFUSED, f"The message could not be written: {type(error).__name__}.")
+    return session.send(envelope_sender(delivery.message_id), delivery.address, content)
 
 
 @contextmanager
@@ -86,33 +106,6 @@ def _claimed(postman: Postman) -> Iterator[Claimed | None]:
         if delivery and not postman.connection.closed:
             with postman.connection:
                 deliveries.release(postman.connection, delivery.id)
-
-
-def _letter(postman: Postman, delivery: Claimed) -> bytes:
-    rendered = _edition(postman, delivery.edition)
-    edition = rendered.edition
-    addresses = links(
-        edition.series, edition.cutoff, sender=postman.sender, web_url=postman.web_url, token=delivery.token
-    )
-    message = compose(
-        for_one_reader(rendered, delivery.token),
-        links=addresses,
-        sender=postman.sender,
-        to=delivery.address,
-        name=delivery.name,
-        message_id=delivery.message_id,
-    )
-    return message.as_bytes()
-
-
-def _edition(postman: Postman, edition: int) -> Rendered:
-    if edition not in postman.known:
-        with postman.connection:
-            stored = editions.load_by_id(postman.connection, edition)
-        postman.known[edition] = Rendered(
-            subject=stored.subject, text=stored.text, html=stored.html, edition=stored.edition
-        )
-    return postman.known[edition]
 
 
 def _record(postman: Postman, delivery: Claimed, outcome: Outcome) -> str:
@@ -131,9 +124,11 @@ def _record(postman: Postman, delivery: Claimed, outcome: Outcome) -> str:
             return "uncertain"
         case _:
             deliveries.record_refused(connection, delivery.id, outcome.words)
+            if NO_SUCH_ADDRESS.match(outcome.words):
+                bounces.stop(connection, delivery.reader, "bounced", reason=outcome.words, as_of=postman.as_of)
             return "refused"
 
 
 def _is_due(connection: Connection, as_of: datetime) -> bool:
     with connection:
-        return deliveries.is_due(connection, as_of)
+        return bool(deliveries.due(connection, as_of))

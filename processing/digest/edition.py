@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from processing.digest.figures import carrier_rows, jumps, main_topic, topic_counts, trend
 from processing.digest.newsrooms import carriers, folded, told_at
+from processing.digest.order import choose, in_order, is_outside
 from processing.digest.plain import plain
-from processing.digest.portrait import portrait, summary
-from processing.digest.ranking import named, points, strength, topic_name, topics_of, weight
+from processing.digest.portrait import headline, portrait, summary
+from processing.digest.ranking import named, topic_name, weight
+from processing.digest.standing import news
 from processing.model import (
     Card,
     Condition,
+    Correction,
     Coverage,
     Edition,
     Mention,
     Portrait,
     Series,
     Standing,
+    Standpoint,
     Story,
 )
 
-NEW_ALWAYS = 3
-NEW_AT_MOST = 5
-NEW_WEIGHT = 3
-"""Weight from which a fourth and a fifth new story are told."""
-
-DEVELOPING_AT_MOST = 10
 ALSO_SEEN_AT_MOST = 10
 ENTITIES = 4
 TOPICS = 2
@@ -46,40 +43,43 @@ def build(
     *,
     labels: Mapping[str, str] | None = None,
     usual: Mapping[str, float] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Edition:
     """Build the edition of a series at a cut-off, an aware instant; what was seen later is left alone.
 
     `labels` names topics in the series' language. `usual` is each topic's mean of articles a day over the seven days
-    before; without it the trend says nothing of jumps.
+    before; without it the trend says nothing of jumps. `corrections` are told as they are given.
     """
     names = labels or {}
     known = [story for story in (_until(story, cutoff) for story in stories) if story]
     counts = topic_counts(known, cutoff)
     jumped = jumps(counts, usual)
-    portraits = [portrait(story, series, cutoff, previous_cutoff, labels=names, jumped=jumped) for story in known]
-    ranked = sorted((one for one in portraits if one.standing is not Standing.QUIET), key=_rank(series))
-    told, passing = _choose(ranked, series)
+    stand = [news(story, series, cutoff, previous_cutoff, labels=names, jumped=jumped) for story in known]
+    ranked = in_order([one for one in stand if one], series)
+    told, passing = choose(ranked, series)
     also_seen, left_out = passing[:ALSO_SEEN_AT_MOST], passing[ALSO_SEEN_AT_MOST:]
-    cards = [_card(one, series, cutoff) for one in told]
+    portraits = [portrait(one, series, labels=names) for one in told]
+    cards = [card(one, series, cutoff) for one in portraits]
     return Edition(
         series=series,
         cutoff=cutoff,
         previous_cutoff=previous_cutoff,
         condition=_condition(coverage, ranked),
-        new=tuple(card for card in cards if card.standing is Standing.NEW),
-        developing=tuple(card for card in cards if card.standing is Standing.DEVELOPING),
-        also_seen=tuple(Mention(story=one.story.id, headline=one.headline) for one in also_seen),
+        new=tuple(one for one in cards if one.standing is Standing.NEW),
+        developing=tuple(one for one in cards if one.standing is Standing.DEVELOPING),
+        also_seen=tuple(Mention(story=one.story.id, headline=headline(one, series)) for one in also_seen),
         new_count=sum(one.standing is Standing.NEW for one in ranked),
         developing_count=sum(one.standing is Standing.DEVELOPING for one in ranked),
         coverage=coverage,
         main_topic=main_topic([one.story.articles for one in ranked], names),
         trend=trend(counts, usual, names),
-        carriers=carrier_rows([one.fresh for one in told]),
+        carriers=carrier_rows([one.fresh for one in portraits]),
         topics=tuple(topic_name(topic, names) for topic in series.topics),
         shown={
             one.story.id: tuple(article.article_id for article in one.story.articles) for one in chain(told, also_seen)
         },
         left_out=len(left_out),
+        corrections=tuple(corrections),
     )
 
 
@@ -88,45 +88,14 @@ def _until(story: Story, cutoff: datetime) -> Story | None:
     return replace(story, articles=articles) if articles else None
 
 
-def _outside(one: Portrait, series: Series) -> bool:
-    """Tell whether a story is outside what the readers of a series asked for."""
-    return bool(series.topics) and not set(series.topics) & set(topics_of(one.story.articles))
-
-
-def _rank(series: Series) -> Callable[[Portrait], tuple[Any, ...]]:
-    """Sort what readers asked for before the rest, then by weight; of equals that of more outlets and surer words leads."""
-    return lambda one: (
-        _outside(one, series),
-        -points(one.reasons),
-        -len({article.outlet for article in one.story.articles}),
-        -strength(one.story.articles),
-        one.story.first_seen_at,
-        one.story.id,
-    )
-
-
-def _choose(ranked: Sequence[Portrait], series: Series) -> tuple[list[Portrait], list[Portrait]]:
-    """Part the ranked stories into those told and those passing by; of those outside the topics one is told."""
-    outside = [one for one in ranked if _outside(one, series)]
-    eligible = [one for one in ranked if one not in outside[1:]]
-    new = [one for one in eligible if one.standing is Standing.NEW]
-    developing = [one for one in eligible if one.standing is Standing.DEVELOPING]
-    told = new[:NEW_ALWAYS]
-    told += [one for one in new[NEW_ALWAYS:NEW_AT_MOST] if weight(one.reasons) >= NEW_WEIGHT]
-    foremost = outside[0] if outside else None
-    if foremost in new and foremost not in told:
-        told[-1:] = [foremost] if len(told) == NEW_AT_MOST else [*told[-1:], foremost]
-    told += developing[:DEVELOPING_AT_MOST]
-    return told, [one for one in ranked if one not in told]
-
-
-def _condition(coverage: Coverage, ranked: Sequence[Portrait]) -> Condition:
+def _condition(coverage: Coverage, ranked: Sequence[Standpoint]) -> Condition:
     if not coverage.healthy or not coverage.articles:
         return Condition.BROKEN
     return Condition.NORMAL if ranked else Condition.QUIET
 
 
-def _card(one: Portrait, series: Series, cutoff: datetime) -> Card:
+def card(one: Portrait, series: Series, cutoff: datetime) -> Card:
+    """Give a story's card as readers of a series see it at an instant."""
     story = one.story
     zone = ZoneInfo(series.timezone)
     return Card(
@@ -146,7 +115,7 @@ def _card(one: Portrait, series: Series, cutoff: datetime) -> Card:
         articles=len(story.articles),
         added=len(one.fresh),
         day=(cutoff.astimezone(zone).date() - story.first_seen_at.astimezone(zone).date()).days + 1,
-        outside=_outside(one, series),
+        outside=is_outside(story, series),
         keywords=one.keywords,
         folded=folded(one.newsrooms),
     )

@@ -1,18 +1,22 @@
-"""An edition as the message that one reader gets (RFC 5322): two parts, text first, and the headers of a list."""
+"""An edition or a letter as the message that one reader gets (RFC 5322): two parts, text first, and the headers of a list."""
 
 from __future__ import annotations
 
 import hashlib
+from binascii import b2a_qp
+from dataclasses import replace
+from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import Any
 
-from processing.digest.links import Links, domain_of, for_reader
-from processing.digest.plain import plain
+from processing.digest.links import Links, Personal, domain_of, for_reader
+from processing.digest.plain import plain, shorten
 from processing.model import Rendered
+from processing.store.letters import StoredLetter
 
 CRLF = "\r\n"
 
@@ -21,6 +25,10 @@ WIDTH = 76
 
 WHOLE = frozenset({"list-unsubscribe", "list-archive", "archived-at", "message-id"})
 """Headers that must stay in one piece: folded, their addresses would become encoded words, and one click would break."""
+
+
+LONGEST_NAME = 64
+"""Characters of a name that a header shows: more is no name."""
 
 
 class WirePolicy(EmailPolicy):
@@ -46,40 +54,83 @@ def _subject(text: str) -> str:
 POLICY = WirePolicy(max_line_length=WIDTH, linesep=CRLF, cte_type="7bit")
 
 
-def compose(rendered: Rendered, *, links: Links, sender: str, to: str, message_id: str, name: str = "") -> EmailMessage:
+def compose(
+    rendered: Rendered,
+    *,
+    links: Links,
+    sender: str,
+    to: str,
+    message_id: str,
+    name: str = "",
+    one_click: bool = False,
+) -> EmailMessage:
     """Write an edition to one reader; the same arguments give the same bytes.
 
-    `rendered` holds the reader's token, as `links` do. `sender` is a From header's value, `message_id` stands in <>.
+    `rendered` holds the reader's links, as `links` do. `sender` is a From header's value, `message_id` stands in <>.
+    `one_click` promises what RFC 8058 asks for: an https page, and a signature that covers the headers.
     """
     edition = rendered.edition
-    domain = domain_of(sender)
+    subject = plain(rendered.subject) or edition.series.title  # a headline may be of invisible characters alone
+    message = _begun(sender, to, name, message_id, subject, edition.cutoff)
+    message["List-ID"] = f"<{edition.series.name}.{domain_of(sender)}>"
+    _add(message, _list_headers(links, one_click=one_click))
+    return _filled(message, rendered.text, rendered.html, edition.series.language)
+
+
+def compose_letter(
+    letter: StoredLetter,
+    *,
+    links: Links,
+    sender: str,
+    to: str,
+    message_id: str,
+    name: str = "",
+    one_click: bool = False,
+) -> EmailMessage:
+    """Write a letter to its reader, as `compose` does; an alert has the headers of a list, since it may be ended like one."""
+    message = _begun(sender, to, name, message_id, letter.subject, letter.written_at)
+    if letter.kind == "alert":
+        message["List-ID"] = f"<alerts.{domain_of(sender)}>"
+        _add(message, _list_headers(links, one_click=one_click))
+    return _filled(message, letter.text, letter.html, letter.language)
+
+
+def _begun(sender: str, to: str, name: str, message_id: str, subject: str, written_at: datetime) -> EmailMessage:
     message = EmailMessage(policy=POLICY)
     message["From"] = _address(*parseaddr(sender))
     message["To"] = _address(name, to)
-    message["Subject"] = plain(rendered.subject)
-    message["Date"] = format_datetime(edition.cutoff)
+    message["Subject"] = _literal(subject)
+    message["Date"] = format_datetime(written_at)
     message["Message-ID"] = message_id
-    message["List-ID"] = f"<{edition.series.name}.{domain}>"
-    for header, value in _list_headers(links).items():
-        message[header] = value
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(rendered.text, cte="quoted-printable")
-    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = edition.series.language  # here, because set_content takes all Content- headers off
-    message.set_boundary(f"={hashlib.sha256(message_id.encode()).hexdigest()[:24]}")
-    for part in message.iter_parts():
-        _without_version(part)
     return message
 
 
-def for_one_reader(rendered: Rendered, token: str) -> Rendered:
-    """Put a reader's token into the parts of an edition as they are stored."""
-    return Rendered(
-        subject=rendered.subject,
-        text=for_reader(rendered.text, token),
-        html=for_reader(rendered.html, token),
-        edition=rendered.edition,
-    )
+def _filled(message: EmailMessage, text: str, html: str, language: str) -> EmailMessage:
+    """Put in the two parts, the text first, parted by a boundary that the Message-ID gives."""
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content("", cte="quoted-printable")
+    message.add_alternative("", subtype="html", cte="quoted-printable")
+    for part, content in zip(message.iter_parts(), (text, html), strict=True):
+        part.set_payload(b2a_qp(content.encode(), istext=True).decode("ascii"))  # 15 times as fast as the email package
+        del part["MIME-Version"]  # it belongs to a message, not to its parts
+    message["Content-Language"] = language  # here, because set_content takes all Content- headers off
+    message.set_boundary(f"={hashlib.sha256(message['Message-ID'].encode()).hexdigest()[:24]}")
+    return message
+
+
+def _add(message: EmailMessage, headers: dict[str, str]) -> None:
+    for header, value in headers.items():
+        message[header] = value
+
+
+def letter_for_reader(letter: StoredLetter, reader: Personal) -> StoredLetter:
+    """Put its reader's own links into a letter as it is stored."""
+    return replace(letter, text=for_reader(letter.text, reader), html=for_reader(letter.html, reader))
+
+
+def for_one_reader(rendered: Rendered, reader: Personal) -> Rendered:
+    """Put a reader's own links into the parts of an edition as they are stored."""
+    return replace(rendered, text=for_reader(rendered.text, reader), html=for_reader(rendered.html, reader))
 
 
 def envelope_sender(message_id: str) -> str:
@@ -88,12 +139,11 @@ def envelope_sender(message_id: str) -> str:
     return f"bounce+{local}@{domain}"
 
 
-def _list_headers(links: Links) -> dict[str, str]:
-    """Give the headers of RFC 2369, 5064 and 8058; one click needs an https address to post to."""
-    on_the_web = links.unsubscribe.startswith("https:")
-    ways = [links.unsubscribe, links.unsubscribe_by_mail] if on_the_web else [links.unsubscribe_by_mail]
+def _list_headers(links: Links, *, one_click: bool) -> dict[str, str]:
+    """Give the headers of RFC 2369, 5064 and 8058."""
+    ways = [links.unsubscribe, links.unsubscribe_by_mail] if one_click else [links.unsubscribe_by_mail]
     headers = {"List-Unsubscribe": ", ".join(f"<{way}>" for way in ways)}
-    if on_the_web:
+    if one_click:
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if links.edition and links.archive:
         headers |= {"List-Archive": f"<{links.archive}>", "Archived-At": f"<{links.edition}>"}
@@ -101,9 +151,9 @@ def _list_headers(links: Links) -> dict[str, str]:
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=plain(name), addr_spec=address)
+    return Address(display_name=shorten(_literal(name), LONGEST_NAME), addr_spec=address)
 
 
-def _without_version(part: MIMEPart | Any) -> None:
-    """Take off a header that belongs to a message, not to its parts."""
-    del part["MIME-Version"]
+def _literal(text: str) -> str:
+    """Give a text for a header in which nothing is an encoded word: the email package would decode it, line ends and all."""
+    return plain(text).replace("=?", "= ?")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
+
+from ahocorasick_rs import AhoCorasick
 
 from processing.digest.plain import plain
 from processing.digest.sentences import sentences
@@ -36,6 +39,14 @@ _BODY = re.compile(
     re.VERBOSE,
 )
 """A body of a state, as the press writes it; a parliament, an alliance or a company is none."""
+
+_MARKS = AhoCorasick(
+    """Kemen Kemlu Kemhan Departemen Badan Mabes Kepolisian Polda Polri Komando Pangkalan Angkatan Penjaga iliter entara Pasukan
+    Kepala Panglima Menteri Menhan Menlu Menko Wamen Kapolri Pemerintah TNI Bakamla Densus BSSN BNPT BIN BAIS Satgas Gedung Istana
+    Pentagon Kremlin House epartment Downing inistry inister ffice ilitary rmy avy orce oast arine rmed hiefs ommand overnment
+    Police""".split()  # noqa: SIM905 - a list of words reads best as one text
+)
+"""Each body's name holds one of these: where none stands, the expression, a hundred times slower, need not be asked."""
 
 _SAYS = re.compile(
     r"\b(?:me(?:nyatakan|ngatakan|nyebut(?:kan)?|ngumumkan|laporkan|ngonfirmasi|mastikan|negaskan|mbenarkan|ngungkap(?:kan)?"
@@ -73,7 +84,7 @@ def official_source(articles: Sequence[StoryArticle], language: str) -> str | No
 def _speakers(article: StoryArticle, language: str) -> Iterator[str]:
     told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
     for sentence in islice(told, LOOKED_AT):
-        for body in _BODY.finditer(sentence):
+        for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():
             name = _ARTICLE.sub("", body[0]).strip(" .'’")
             if name.lower() not in _WHOSE and _speaks(sentence, body):
                 yield _known(name, article.language, language) or name
@@ -86,6 +97,7 @@ def _speaks(sentence: str, body: re.Match[str]) -> bool:
     return bool(_SAYS.search(" ".join(after)) or _SAID_BY.search(" ".join(before)))
 
 
+@lru_cache(maxsize=4096)
 def _known(name: str, told_in: str, language: str) -> str | None:
     bodies = (one.id for one in find_entities("", name, told_in).entities if one.kind in ("organisation", "force"))
     return next((label for id_ in bodies if (label := label_in(language, id_))), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from processing.digest.placeholders import PREFIX, without_placeholders
 from processing.urls import web_url
 
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -22,7 +23,7 @@ ELLIPSIS = "…"
 def plain(text: str) -> str:
     """Give a text on one line: no control character, no line separator, no direction mark, no encoded word, single spaces, NFC."""
     line = unicodedata.normalize("NFC", _BREAKS.sub(" ", _UNWANTED.sub("", text))).strip()
-    return _ENCODED.sub("= ", line)
+    return without_placeholders(_ENCODED.sub("= ", line))
 
 
 def shorten(text: str, limit: int) -> str:
@@ -42,4 +43,4 @@ def safe_link(url: str) -> str | None:
     An http address becomes https: browsers try that first, and every link of a digest is one.
     """
     link = web_url(url)
-    return re.sub(r"^http:", "https:", link) if link else None
+    return re.sub(r"^http:", "https:", link) if link and PREFIX not in link else None

@@ -120,7 +120,7 @@ def _countries(rooms: Sequence[Newsroom]) -> Iterator[Reason]:
 
 
 def _watched(articles: Sequence[StoryArticle], series: Series) -> Iterator[Reason]:
-    for entity in entities_of(articles):
+    for entity in entities_of(articles) if series.watched else ():
         if entity.id in series.watched:
             yield Reason(key="watched", points=1.0, values={"name": named(entity, series.language)})
             return

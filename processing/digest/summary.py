@@ -104,11 +104,14 @@ def changes(unshown: Sequence[StoryArticle], shown: Sequence[StoryArticle], lang
     The best article with something new speaks first. Sentences are weighed by the share of their words that no shown
     article has; against articles in another language only their names and numbers are compared. Copies tell nothing new.
     """
+    known = _Known(shown)
     told: list[tuple[str, StoryArticle]] = []
     for article in sorted(unshown, key=_preference(language)):
         for text in _opening(article) if article.duplicate_of is None else ():
-            if _is_new(text, article.language, shown) and not any(_alike(text, other) for other, _ in told):
+            if known.lacks(text, article.language) and not any(_alike(text, other) for other, _ in told):
                 told.append((text, article))
+            if len(told) == SENTENCES:
+                return _extracts(told)
     return _extracts(told)
 
 
@@ -146,10 +149,24 @@ def _alike(text: str, other: str) -> bool:
     return 2 * len(words & others) >= min(len(words), len(others))
 
 
-def _is_new(sentence: str, language: str, shown: Sequence[StoryArticle]) -> bool:
-    same = [article for article in shown if article.language == language]
-    facts, enough = (_words, NEW_WORDS) if same else (_names, NEW_NAMES)
-    known = facts(" ".join(f"{article.title} . {' '.join(article.paragraphs)}" for article in same or shown))
-    told = facts(sentence)
-    fresh = told - known
-    return len(fresh) >= enough and len(fresh) >= NEW_SHARE * len(told)
+class _Known:
+    """What readers know from articles that were shown: the words, or the names and numbers, by language, each read once."""
+
+    def __init__(self, shown: Sequence[StoryArticle]) -> None:
+        self._shown = shown
+        self._by_language: dict[str, tuple[Callable[[str], set[str]], int, set[str]]] = {}
+
+    def lacks(self, sentence: str, language: str) -> bool:
+        """Tell whether a sentence in a language says something that they do not know."""
+        if language not in self._by_language:
+            self._by_language[language] = self._read(language)
+        facts, enough, known = self._by_language[language]
+        told = facts(sentence)
+        fresh = told - known
+        return len(fresh) >= enough and len(fresh) >= NEW_SHARE * len(told)
+
+    def _read(self, language: str) -> tuple[Callable[[str], set[str]], int, set[str]]:
+        same = [article for article in self._shown if article.language == language]
+        facts, enough = (_words, NEW_WORDS) if same else (_names, NEW_NAMES)
+        told = " ".join(f"{article.title} . {' '.join(article.paragraphs)}" for article in same or self._shown)
+        return facts, enough, facts(told)

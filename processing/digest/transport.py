@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -11,14 +12,20 @@ from enum import StrEnum
 from ipaddress import ip_address
 from typing import Literal
 
+from processing.digest.plain import plain, shorten
 from processing.errors import PantauError, SettingError
 
-TEMPORARY = 400
-"""Replies from here on ask for another try (RFC 5321)."""
-PERMANENT = 500
-"""Replies from here on are final."""
+TAKEN = range(200, 300)
+"""Replies that say yes (RFC 5321)."""
+REFUSING = range(500, 600)
+"""Replies that are final."""
+KNOWN = range(200, 600)
+"""What is no reply of these is no SMTP: nothing that comes after it can be trusted."""
 CLOSING = 421
 """The server ends the session."""
+
+MOST_WORDS = 500
+"""Characters of a server's words that are kept: the longest reply line is 512 (RFC 5321)."""
 
 Tls = Literal["none", "starttls", "implicit"]
 """How the way to a mail server is kept private."""
@@ -131,10 +138,10 @@ class Session:
 
     def _envelope(self, sender: str, recipient: str) -> Outcome | None:
         code, words = self.smtp.mail(sender)
-        if code >= TEMPORARY:  # a fault of ours, not of the reader's address: it may be mended
+        if code not in TAKEN:  # a fault of ours, not of the reader's address: it may be mended
             return self._turned_down(Fate.DELAYED, code, words)
         code, words = self.smtp.rcpt(recipient)
-        return self._turned_down(_fate(code), code, words) if code >= TEMPORARY else None
+        return None if code in TAKEN else self._turned_down(_fate(code), code, words)
 
     def _letter(self, content: bytes) -> Outcome:
         try:
@@ -143,23 +150,37 @@ class Session:
             return self._turned_down(_fate(error.smtp_code), error.smtp_code, error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
             return Outcome(Fate.UNCERTAIN, _said(error), lost=True)
-        return self._turned_down(_fate(code), code, words) if code >= TEMPORARY else Outcome(Fate.ACCEPTED)
+        if code in TAKEN:
+            return Outcome(Fate.ACCEPTED)
+        if code not in range(400, 600):
+            return Outcome(Fate.UNCERTAIN, f"The server's answer was none: {_told(code, words)}", lost=True)
+        return self._turned_down(_fate(code), code, words)
 
     def _turned_down(self, fate: Fate, code: int, words: bytes | str) -> Outcome:
-        said = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+        said = _told(code, words)
         try:
-            self.smtp.rset()
+            cleared = code in KNOWN and code != CLOSING and self.smtp.rset()[0] in TAKEN
         except (smtplib.SMTPException, OSError):
-            return Outcome(fate, said, lost=True)
-        return Outcome(fate, said, lost=code == CLOSING)
+            cleared = False
+        return Outcome(fate, said, lost=not cleared)
 
 
 def _fate(code: int) -> Fate:
-    return Fate.REFUSED if code >= PERMANENT else Fate.DELAYED
+    return Fate.REFUSED if code in REFUSING else Fate.DELAYED
+
+
+def _told(code: int, words: bytes | str) -> str:
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return without_addresses(plain(f"{code} {said}" if code in KNOWN else said))
 
 
 def _said(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return without_addresses(plain(str(error)) or type(error).__name__)
+
+
+def without_addresses(words: str) -> str:
+    """Take mail addresses out of what a server said: it is kept, and shown in logs."""
+    return shorten(re.sub(r"[^\s<>\"'(),:;]+@[^\s<>\"'(),:;]+", "…", words), MOST_WORDS)
 
 
 def _is_loopback(host: str) -> bool:

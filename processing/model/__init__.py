@@ -43,7 +43,7 @@ from processing.model.outlet import (
     PageRules,
     ReadMode,
 )
-from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Story, StoryArticle
+from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Standpoint, Story, StoryArticle
 
 __all__ = [
     "FORBIDDEN",
@@ -88,6 +88,7 @@ __all__ = [
     "Rendered",
     "Series",
     "Standing",
+    "Standpoint",
     "Story",
     "StoryArticle",
     "TopicTag",

@@ -75,6 +75,8 @@ class Story:
     articles: tuple[StoryArticle, ...]
     shown: frozenset[int] = frozenset()
     """Ids of its articles that earlier editions of the series have shown; empty for a new story."""
+    past: tuple[StoryArticle, ...] = ()
+    """Articles that earlier editions have shown and that were found irrelevant since: they count for nothing, but are known."""
 
     @property
     def first_seen_at(self) -> datetime:
@@ -98,6 +100,19 @@ class Newsroom:
     def outlets(self) -> tuple[str, ...]:
         """Whose articles these are, the first first."""
         return tuple(dict.fromkeys(article.outlet_title for article in self.articles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoint:
+    """Where a story stands for the readers of a series at an instant: all that decides whether and where it is told."""
+
+    story: Story
+    standing: Standing
+    news: tuple[Extract, ...]
+    """Of a developing one what is new, in sentences; empty of any other."""
+    newsrooms: tuple[Newsroom, ...]
+    reasons: tuple[Reason, ...]
+    """The weightiest first; their points are its weight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

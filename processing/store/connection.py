@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -37,6 +39,18 @@ def connect(url: str) -> Connection:
     except psycopg2.ProgrammingError as error:
         raise DatabaseError(
             f"PANTAU_DATABASE_URL is not an address that Postgres understands ({first_line(error)})."
+        ) from error
+
+
+@contextmanager
+def told_when_lost(url: str) -> Iterator[None]:
+    """Turn the loss of a connection to the database at `url` into a DatabaseError, a sentence for people."""
+    try:
+        yield
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise DatabaseError(
+            f"The connection to the database at {without_password(url)} was lost ({first_line(error)});"
+            " bring it back and try again."
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Deliveries: the outbox. One row an edition and reader, marked before SMTP and after it, so that nobody gets two.
+"""Deliveries: the outbox. One row a mail and reader, marked before SMTP and after it, so that nobody gets two.
 
 While a worker holds a delivery it holds a lock of its session, which ends when the worker or its connection does: a row that
 is `sending` without that lock was left behind, and nobody knows whether the mail went out.
@@ -6,28 +6,36 @@ is `sending` without that lock was left behind, and nobody knows whether the mai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from processing.store.connection import Connection, scalar
+from processing.store.suppression import SUPPRESSED, WANTED
 
 LOCK = "hashtext('pantau delivery'), (delivery.id %% 2147483647)::int"
 """The advisory lock of a delivery's row."""
 
-DUE = "state = 'queued' AND (next_try_at IS NULL OR next_try_at <= %(as_of)s)"
+DUE = "delivery.state = 'queued' AND (next_try_at IS NULL OR next_try_at <= %(as_of)s)"
+
+MAY_GET = f"(SELECT {WANTED} FROM reader WHERE reader.id = reader_id)"  # noqa: S608 - our own text
+"""Whether a delivery's reader may get it: a subquery, so that it is asked of one row and not of all that wait."""
 
 LEFT_BEHIND = "The worker stopped between sending and writing it down: whether the mail went out is not known."
+WITHDRAWN = "The reader had left or paused before it was sent."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A delivery that this worker is to send now."""
+    """A delivery that this worker is to send now: of an edition or of a letter, by its id."""
 
     id: int
-    edition: int
+    edition: int | None
+    letter: int | None
     message_id: str
     attempts: int
     """This one included."""
+    reader: int
     address: str
     name: str
     token: str
@@ -37,27 +45,28 @@ def enqueue(connection: Connection, edition: int, *, domain: str) -> int:
     """Queue an edition for the readers of its series who may be written to; give how many there are.
 
     The Message-ID is made here, from the edition and the reader, and stays the same on every try. A second call adds nothing
-    for those who were queued before.
+    for those who were queued before, nor to an edition so old that the details of its deliveries have gone. One statement,
+    however many they are.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO delivery (edition_id, reader_id, message_id)"
+            "INSERT INTO delivery (edition_id, reader_id, message_id)"  # noqa: S608 - our own text
             " SELECT edition.id, reader.id, '<' || left(encode(sha256(convert_to(format('%%s %%s %%s', edition.series_id,"
             " extract(epoch FROM edition.cutoff), reader.token), 'UTF8')), 'hex'), 32) || '@' || %(domain)s || '>'"
             " FROM edition JOIN subscription USING (series_id) JOIN reader ON reader.id = reader_id"
-            " WHERE edition.id = %(edition)s AND reader.state = 'active' AND NOT EXISTS (SELECT FROM suppression"
-            " WHERE address_sha256 = encode(sha256(convert_to(reader.address, 'UTF8')), 'hex'))"
+            " WHERE edition.id = %(edition)s AND reader.state = 'active'"
+            f" AND NOT {SUPPRESSED} AND NOT EXISTS (SELECT FROM delivery_count WHERE edition_id = edition.id)"
             " ORDER BY reader.id ON CONFLICT (edition_id, reader_id) DO NOTHING",
             {"edition": edition, "domain": domain},
         )
         return int(cursor.rowcount)
 
 
-def is_due(connection: Connection, as_of: datetime) -> bool:
-    """Tell whether a delivery waits to be sent."""
+def due(connection: Connection, as_of: datetime) -> int:
+    """Count the deliveries that wait to be sent now."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS (SELECT FROM delivery WHERE {DUE})", {"as_of": as_of})  # noqa: S608 - our own text
-        return bool(scalar(cursor))
+        cursor.execute(f"SELECT count(*) FROM delivery WHERE {DUE} AND {MAY_GET}", {"as_of": as_of})  # noqa: S608 - our own text
+        return int(scalar(cursor))
 
 
 def claim(connection: Connection, as_of: datetime) -> Claimed | None:
@@ -67,7 +76,7 @@ def claim(connection: Connection, as_of: datetime) -> Claimed | None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM delivery WHERE {DUE} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED",  # noqa: S608 - our own text
+            f"SELECT id FROM delivery WHERE {DUE} AND {MAY_GET} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED",  # noqa: S608 - our own text
             {"as_of": as_of},
         )
         delivery = scalar(cursor)
@@ -75,13 +84,21 @@ def claim(connection: Connection, as_of: datetime) -> Claimed | None:
             return None
         cursor.execute(
             f"UPDATE delivery SET state = 'sending', claimed_at = %s, attempts = attempts + 1, error = NULL FROM reader"  # noqa: S608 - our own text
-            " WHERE delivery.id = %s AND reader.id = reader_id RETURNING delivery.id, edition_id, message_id, attempts,"
-            f" address, name, token, pg_advisory_lock({LOCK})",
+            " WHERE delivery.id = %s AND reader.id = reader_id RETURNING delivery.id, edition_id, letter_id, message_id,"
+            f" attempts, reader.id, address, name, token, pg_advisory_lock({LOCK})",
             (as_of, delivery),
         )
-        id_, edition, message_id, attempts, address, name, token, _ = cursor.fetchall()[0]
+        id_, edition, letter, message_id, attempts, reader, address, name, token, _ = cursor.fetchall()[0]
     return Claimed(
-        id=id_, edition=edition, message_id=message_id, attempts=attempts, address=address, name=name, token=token
+        id=id_,
+        edition=edition,
+        letter=letter,
+        message_id=message_id,
+        attempts=attempts,
+        reader=reader,
+        address=address,
+        name=name,
+        token=token,
     )
 
 
@@ -89,6 +106,16 @@ def release(connection: Connection, delivery: int) -> None:
     """Let go of a delivery that was claimed on this connection."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_unlock({LOCK}) FROM delivery WHERE id = %s", (delivery,))  # noqa: S608 - our own text
+
+
+def turn(connection: Connection, rest: Callable[[], None]) -> None:
+    """Wait until no other worker of this database has its turn, and rest; commits, which gives the turn on.
+
+    As long as each rests for the time between two mails, all of them together keep the rate, on however many machines.
+    """
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pantau mail rate'), 0)")
+        rest()
 
 
 def record_sent(connection: Connection, delivery: int, as_of: datetime) -> None:
@@ -124,22 +151,22 @@ def name_left_behind(connection: Connection) -> list[str]:
 
 
 def withdraw(connection: Connection) -> int:
-    """Take back what waits for readers who have left since it was queued, and give how many that were."""
+    """Take back what waits for readers who do not want it since it was queued, and give how many that were."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE delivery SET state = 'withdrawn', error = 'The reader had left before it was sent.' FROM reader"
-            " WHERE reader.id = reader_id AND delivery.state = 'queued' AND (reader.state <> 'active' OR EXISTS (SELECT"
-            " FROM suppression WHERE address_sha256 = encode(sha256(convert_to(reader.address, 'UTF8')), 'hex')))"
+            f"UPDATE delivery SET state = 'withdrawn', error = %s WHERE delivery.state = 'queued' AND NOT {MAY_GET}",  # noqa: S608 - our own text
+            (WITHDRAWN,),
         )
         return int(cursor.rowcount)
 
 
 def states(connection: Connection, edition: int | None = None) -> dict[str, int]:
-    """Count the deliveries of an edition (of all, by default) by state."""
+    """Count the deliveries of an edition (of all, by default) by state, those too whose details have gone."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT state, count(*) FROM delivery WHERE %(edition)s::bigint IS NULL OR edition_id = %(edition)s"
-            " GROUP BY state ORDER BY state",
+            "SELECT state, sum(deliveries)::bigint FROM (SELECT edition_id, state, 1 AS deliveries FROM delivery UNION ALL"
+            " SELECT edition_id, state, deliveries FROM delivery_count) counted"
+            " WHERE %(edition)s::bigint IS NULL OR edition_id = %(edition)s GROUP BY state ORDER BY state",
             {"edition": edition},
         )
         return dict(cursor.fetchall())

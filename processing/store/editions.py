@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from psycopg2.extras import execute_values
 
@@ -12,13 +13,14 @@ from processing.errors import DatabaseError
 from processing.model import Edition, Rendered
 from processing.model.codec import from_json, to_json
 from processing.store.connection import Connection, scalar
+from processing.store.suppression import SUPPRESSED
 
-COLUMNS = "id, content::text, subject, body_text, body_html, built_by"
+COLUMNS = "id, content::text, subject, body_text, body_html, built_by, rerendered_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEdition:
-    """An edition as it was first made. The parts hold `links.ANY_READER` where a reader's token goes."""
+    """An edition as it was first made, or rendered anew. The parts hold placeholders where a reader's own links go."""
 
     id: int
     edition: Edition
@@ -26,6 +28,7 @@ class StoredEdition:
     text: str
     html: str
     built_by: str
+    rerendered_at: datetime | None = None
 
 
 def save(connection: Connection, rendered: Rendered, *, built_by: str) -> tuple[StoredEdition, bool]:
@@ -58,10 +61,65 @@ def save(connection: Connection, rendered: Rendered, *, built_by: str) -> tuple[
     return stored, id_ is not None
 
 
+def lock(connection: Connection, series: int) -> None:
+    """Wait until nobody else builds an edition of this series; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pantau edition'), (%s %% 2147483647)::int)", (series,))
+
+
+def rerender(connection: Connection, edition: int, rendered: Rendered, *, as_of: datetime) -> None:
+    """Put other parts in the place of an edition's, and note when; what it told stays, and its content too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE edition SET subject = %s, body_text = %s, body_html = %s, rerendered_at = %s WHERE id = %s",
+            (rendered.subject, rendered.text, rendered.html, as_of, edition),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unbuilt:
+    """A series that has no edition for a cut-off; `first` where it has none at all."""
+
+    series: int
+    first: bool
+
+
+def unbuilt(connection: Connection, cutoffs: Mapping[int, datetime]) -> dict[int, Unbuilt]:
+    """Give, of series with a cut-off each, those that have no edition for it; personal ones only if somebody reads them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT series.id, NOT EXISTS (SELECT FROM edition WHERE series_id = series.id)
+            FROM unnest(%s::bigint[], %s::timestamptz[]) AS due (id, cutoff) JOIN series USING (id)
+            WHERE NOT EXISTS (SELECT FROM edition WHERE series_id = series.id AND edition.cutoff = due.cutoff)
+            AND (kind <> 'personal' OR EXISTS (SELECT FROM subscription JOIN reader ON reader.id = reader_id
+                WHERE series_id = series.id AND reader.state = 'active' AND NOT {SUPPRESSED}))
+            """,  # noqa: S608 - our own text
+            (list(cutoffs), list(cutoffs.values())),
+        )
+        return {series: Unbuilt(series, first) for series, first in cursor.fetchall()}
+
+
 def load(connection: Connection, series: int, cutoff: datetime) -> StoredEdition | None:
     """Give the edition of a series for a cut-off, if it was made."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} FROM edition WHERE (series_id, cutoff) = (%s, %s)", (series, cutoff))  # noqa: S608 - our own column names
+        return _stored(cursor.fetchone())
+
+
+def latest(connection: Connection, series: int, as_of: datetime) -> StoredEdition | None:
+    """Give the last edition of a series with a cut-off not after an instant."""
+    return next(iter(recent(connection, series, limit=1, until=as_of)), None)
+
+
+def between(connection: Connection, series: int, begin: datetime, end: datetime) -> StoredEdition | None:
+    """Give the last edition of a series with a cut-off from one instant up to, but not at, another."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM edition WHERE series_id = %s AND cutoff >= %s AND cutoff < %s"  # noqa: S608 - our own column names
+            " ORDER BY cutoff DESC LIMIT 1",
+            (series, begin, end),
+        )
         return _stored(cursor.fetchone())
 
 
@@ -75,12 +133,15 @@ def load_by_id(connection: Connection, edition: int) -> StoredEdition:
     return stored
 
 
-def recent(connection: Connection, series: int, *, limit: int = 30) -> list[StoredEdition]:
-    """Give the latest editions of a series, the newest first."""
+def recent(
+    connection: Connection, series: int, *, limit: int = 30, until: datetime | None = None
+) -> list[StoredEdition]:
+    """Give the latest editions of a series, the newest first; with `until`, of those with a cut-off not after it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS} FROM edition WHERE series_id = %s ORDER BY cutoff DESC LIMIT %s",  # noqa: S608 - our own column names
-            (series, limit),
+            f"SELECT {COLUMNS} FROM edition WHERE series_id = %s AND cutoff <= coalesce(%s::timestamptz, 'infinity')"  # noqa: S608 - our own column names
+            " ORDER BY cutoff DESC LIMIT %s",
+            (series, until, limit),
         )
         return [stored for row in cursor.fetchall() if (stored := _stored(row))]
 
@@ -114,9 +175,16 @@ def showings(connection: Connection, articles: Sequence[int]) -> list[Showing]:
         return [Showing(title, from_json(Edition, content), story) for title, _, content, story in cursor.fetchall()]
 
 
-def _stored(row: tuple[int, str, str, str, str, str] | None) -> StoredEdition | None:
+def _stored(row: tuple[Any, ...] | None) -> StoredEdition | None:
     if row is None:
         return None
-    id_, content, subject, text, html, built_by = row
-    edition = from_json(Edition, content)
-    return StoredEdition(id=id_, edition=edition, subject=subject, text=text, html=html, built_by=built_by)
+    id_, content, subject, text, html, built_by, rerendered_at = row
+    return StoredEdition(
+        id=id_,
+        edition=from_json(Edition, content),
+        subject=subject,
+        text=text,
+        html=html,
+        built_by=built_by,
+        rerendered_at=rerendered_at,
+    )

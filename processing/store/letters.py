@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from processing.errors import DatabaseError
 from processing.store.connection import Connection, scalar
 
 KEY_BYTES = 32
@@ -57,6 +58,36 @@ def write(connection: Connection, letter: Letter, *, domain: str, as_of: datetim
                 (domain, id_),
             )
         return id_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLetter(Letter):
+    """A letter as it was written."""
+
+    written_at: datetime
+
+
+def load(connection: Connection, letter: int) -> StoredLetter:
+    """Give a letter by its id; raises DatabaseError where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reader_id, kind, key, language, subject, body_text, body_html, written_at FROM letter WHERE id = %s",
+            (letter,),
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise DatabaseError(f"There is no letter {letter}.")
+    reader, kind, key, language, subject, text, html, written_at = row
+    return StoredLetter(
+        reader=reader,
+        kind=kind,
+        key=key,
+        language=language,
+        subject=subject,
+        text=text,
+        html=html,
+        written_at=written_at,
+    )
 
 
 def signing_key(connection: Connection) -> str:

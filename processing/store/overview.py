@@ -47,7 +47,8 @@ def counts(connection: Connection) -> dict[str, int]:
             UNION ALL SELECT 'runs failed', count(*) FROM run WHERE state = 'failed'
             UNION ALL SELECT 'stories', count(*) FROM story
             UNION ALL SELECT 'editions', count(*) FROM edition
-            UNION ALL SELECT 'deliveries ' || state, count(*) FROM delivery GROUP BY state
+            UNION ALL SELECT 'deliveries ' || state, sum(deliveries)::bigint FROM (SELECT state, 1 AS deliveries
+                FROM delivery UNION ALL SELECT state, deliveries FROM delivery_count) counted GROUP BY state
             """
         )
         return dict(cursor.fetchall())

@@ -1,113 +1,138 @@
-"""Readers: who gets what, since when and by whose word, and who must not be written to."""
+"""Readers: who gets what, since when and by whose word. What rooms beside the store need of them is had from here."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from processing.errors import PantauError
-from processing.store.connection import Connection, scalar
+from processing.store.asking import TOKEN_BYTES, NothingToConfirm, ask, confirm, drop_pending
+from processing.store.choices import Choice, choice_of, choices_of, choose
+from processing.store.connection import Connection
+from processing.store.erasure import erase, forget_deliveries, held
+from processing.store.reader_rows import Reader, by_address, by_id, by_token, folded, list_readers
+from processing.store.reader_states import (
+    TRANSITIONS,
+    StateRefused,
+    change_state,
+    pause,
+    remove,
+    resume,
+    unsubscribe,
+    wake,
+)
+from processing.store.series import by_name, settle
+from processing.store.suppression import NotWrittenTo, entry_of, is_suppressed, lift, suppress
 
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}")
-"""What we write to: the addresses that an HTML form takes (WHATWG), without quoted forms and national letters."""
+__all__ = [
+    "TRANSITIONS",
+    "Choice",
+    "NotWrittenTo",
+    "NothingToConfirm",
+    "Reader",
+    "StateRefused",
+    "add",
+    "add_reader",
+    "ask",
+    "by_address",
+    "by_id",
+    "by_token",
+    "change_state",
+    "choice_of",
+    "choices_of",
+    "choose",
+    "confirm",
+    "drop_pending",
+    "erase",
+    "forget_deliveries",
+    "held",
+    "is_suppressed",
+    "keep",
+    "list_readers",
+    "pause",
+    "remove_reader",
+    "resume",
+    "suppress",
+    "unsubscribe",
+    "wake",
+]
 
-TOKEN_BYTES = 12
-"""96 random bits: short enough for a header, too many to guess."""
 
+def add(
+    connection: Connection, address: str, choice: Choice, *, consent_source: str, as_of: datetime, name: str = ""
+) -> Reader:
+    """Give an address what was chosen for it, by the consent that it gave; one that is known keeps its token and pause.
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody who agreed to get a digest."""
-
-    id: int
-    address: str
-    name: str
-    state: str
-    """pending, active, paused, bounced or unsubscribed: only the active are written to."""
-    token: str
-    consent_source: str
-    consented_at: datetime
-    series: list[str]
-    """Names of the series subscribed to."""
+    An address that the operator removed comes back by the operator's word. Raises PantauError for what is no address and
+    for a desk that there is not, and NotWrittenTo for an address whose owner, or whose mail server, wants no mail.
+    """
+    id_ = _welcome(connection, address, name=name, consent_source=consent_source, as_of=as_of)
+    return choose(connection, id_, choice, as_of=as_of)
 
 
 def add_reader(
     connection: Connection, address: str, series: str, *, consent_source: str, as_of: datetime, name: str = ""
 ) -> Reader:
-    """Subscribe an address to a series by the consent that it gave; one that is known keeps its token.
+    """Subscribe an address to one more series, by the consent that it gave; raises what `add` does."""
+    id_ = _welcome(connection, address, name=name, consent_source=consent_source, as_of=as_of)
+    found = by_name(connection, series)
+    if found is None:
+        raise PantauError(f"There is no series {series!r}; `pantau readers list` names those that there are.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO subscription (reader_id, series_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", (id_, found.id)
+        )
+    settle(connection)
+    return by_id(connection, id_)
 
-    Raises PantauError for what is no address, for a series that does not exist, and for an address that asked not to be
-    written to: only its owner can take that back.
+
+def remove_reader(connection: Connection, address: str, *, as_of: datetime) -> bool:
+    """End all that an address gets, and tell whether it had been a reader. No list brings it back, `add` does."""
+    reader = by_address(connection, address)
+    if reader:
+        remove(connection, reader, as_of=as_of)
+    return reader is not None
+
+
+def keep(
+    connection: Connection, address: str, *, name: str, consent_source: str, consented_at: datetime, as_of: datetime
+) -> int:
+    """Keep an address, however it is written, as a reader's, and give the reader's id; the suppression list is not asked.
+
+    Who was pending or unsubscribed becomes active, by this consent; any other state stays, and so does its consent.
     """
-    address = address.strip()
-    if not ADDRESS.fullmatch(address):
-        raise PantauError(f"{address!r} is no mail address; write it as name@example.org.")
-    if is_suppressed(connection, address):
-        raise PantauError(f"{address} must not be written to: it unsubscribed, bounced or complained.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM series WHERE name = %s", (series,))
-        series_id = scalar(cursor)
-        if series_id is None:
-            raise PantauError(f"There is no series {series!r}; `pantau readers list` names those that there are.")
-        cursor.execute(
-            "INSERT INTO reader (address, name, token, consent_source, consented_at) VALUES (%s, %s, %s, %s, %s)"
-            " ON CONFLICT (address) DO UPDATE SET state = 'active', consent_source = CASE WHEN reader.state = 'active'"
-            " THEN reader.consent_source ELSE excluded.consent_source END, consented_at = CASE WHEN reader.state ="
-            " 'active' THEN reader.consented_at ELSE excluded.consented_at END RETURNING id",
-            (_folded(address), name, secrets.token_hex(TOKEN_BYTES), consent_source, as_of),
-        )
-        reader_id = scalar(cursor)
-        cursor.execute(
-            "INSERT INTO subscription (reader_id, series_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            (reader_id, series_id),
-        )
-    return next(reader for reader in list_readers(connection) if reader.id == reader_id)
-
-
-def list_readers(connection: Connection) -> list[Reader]:
-    """Give all readers, by address."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT reader.id, address, reader.name, state, token, consent_source, consented_at,"
-            " array_remove(array_agg(series.name ORDER BY series.name), NULL) FROM reader"
-            " LEFT JOIN subscription ON reader_id = reader.id LEFT JOIN series ON series.id = series_id"
-            " GROUP BY reader.id ORDER BY address"
+            "INSERT INTO reader AS known (address, name, token, consent_source, consented_at, state_since, state_reason)"
+            " VALUES (%(address)s, %(name)s, %(token)s, %(source)s, %(consented)s, %(at)s, 'added')"
+            " ON CONFLICT (address) DO UPDATE SET name = coalesce(nullif(excluded.name, ''), known.name)"
+            " RETURNING id, state",
+            {
+                "address": folded(address),
+                "name": name,
+                "token": secrets.token_hex(TOKEN_BYTES),
+                "source": consent_source,
+                "consented": consented_at,
+                "at": as_of,
+            },
         )
-        return [Reader(*row) for row in cursor.fetchall()]
+        id_, state = cursor.fetchall()[0]
+        if state in {"pending", "unsubscribed"}:
+            change_state(connection, id_, "active", reason="added", as_of=as_of)
+            cursor.execute(
+                "UPDATE reader SET consent_source = %s, consented_at = %s WHERE id = %s",
+                (consent_source, consented_at, id_),
+            )
+        return int(id_)
 
 
-def remove_reader(connection: Connection, address: str) -> bool:
-    """End all subscriptions of an address, and tell whether it had been a reader."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE reader SET state = 'unsubscribed' WHERE address = %s RETURNING id", (_folded(address),))
-        reader_id = scalar(cursor)
-        cursor.execute("DELETE FROM subscription WHERE reader_id = %s", (reader_id,))
-    return reader_id is not None
-
-
-def suppress(connection: Connection, address: str, *, reason: str, as_of: datetime) -> None:
-    """Never write to an address again; only a hash of it is kept."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO suppression (address_sha256, reason, since) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            (_hash(address), reason, as_of),
+def _welcome(connection: Connection, address: str, *, name: str, consent_source: str, as_of: datetime) -> int:
+    """Keep an address that may be written to; raises NotWrittenTo for one that may not."""
+    address = folded(address)
+    lift(connection, address, ["removed"])
+    if entry := entry_of(connection, address):
+        raise NotWrittenTo(
+            f"{address} must not be written to: it {entry}."
+            + (" Its owner can come back by a confirmation." if entry.reason in {"unsubscribed", "erased"} else "")
         )
-
-
-def is_suppressed(connection: Connection, address: str) -> bool:
-    """Tell whether an address must not be written to."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM suppression WHERE address_sha256 = %s", (_hash(address),))
-        return scalar(cursor) is not None
-
-
-def _folded(address: str) -> str:
-    """Give an address as it is kept and compared: no server in use tells names apart by their case."""
-    return address.strip().lower()
-
-
-def _hash(address: str) -> str:
-    return hashlib.sha256(_folded(address).encode()).hexdigest()
+    return keep(connection, address, name=name, consent_source=consent_source, consented_at=as_of, as_of=as_of)

@@ -31,7 +31,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
+class Query:
     """What is looked for, as Postgres writes it, in each language."""
 
     id: str
@@ -62,7 +62,7 @@ def search(
     `since` bounds when they were first seen, `topic` is the code of a topic or of its parent. Raises PantauError where the
     words leave nothing to look for.
     """
-    query = _query(connection, words)
+    query = read_query(connection, words)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -88,16 +88,16 @@ def search(
 
 def explain(connection: Connection, words: str) -> str:
     """Give the plan by which Postgres finds articles by words, for the operator."""
-    query = _query(connection, words)
+    query = read_query(connection, words)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {FOUND}", {"id": query.id, "en": query.en, "since": None, "topic": None, "limit": 20})
         return "\n".join(row[0] for row in cursor.fetchall())
 
 
-def _query(connection: Connection, words: str) -> _Query:
+def read_query(connection: Connection, words: str) -> Query:
     """Read words as each language does; Postgres has no stop list for Indonesian, so ours is taken out before.
 
-    Out of both: the English index holds Indonesian texts too, with all their words.
+    Out of both: the English index holds Indonesian texts too, with all their words. Raises PantauError where nothing is left.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT indonesian_stop_words()")
@@ -108,7 +108,7 @@ def _query(connection: Connection, words: str) -> _Query:
             (telling, telling),
         )
         ((in_id, in_en),) = cursor.fetchall()
-    query = _Query(in_id, in_en)
+    query = Query(in_id, in_en)
     if not (query.id or query.en):
         raise PantauError(f"{words!r} holds no word to search for; name a person, a place or a thing.")
     return query

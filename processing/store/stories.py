@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from processing.model import Arrival, Attribution, Entity, Match, Placed, Story, StoryArticle, TopicTag
+from processing.model import Arrival, Placed, Story, StoryArticle
 from processing.store.connection import Connection, scalar
-
-LATEST = """
-    SELECT revision.*, judgement.id AS judgement_id, judgement.language, judgement.relevant, judgement.score
-    FROM revision JOIN judgement ON judgement.revision_id = revision.id
-    WHERE revision.article_id = article.id AND revision.seen_at <= %(as_of)s
-    ORDER BY revision.id DESC, judgement.id DESC LIMIT 1
-"""
-"""An article's newest revision not later than an instant, with its newest judgement: for a lateral join."""
+from processing.store.story_rows import LATEST as LATEST  # noqa: PLC0414 - other parts of the store have it from here
+from processing.store.story_rows import collector_at_rest, told_articles
 
 
 def lock(connection: Connection) -> None:
@@ -111,110 +106,53 @@ def told(connection: Connection, since: datetime, as_of: datetime, series: int |
 
     `shown` of each holds the articles that earlier editions of the series have shown.
     """
-    return _stories(connection, "story.last_seen_at >= %(since)s", series, {"since": since, "as_of": as_of})
+    return for_series(connection, alive(connection, since, as_of), series, as_of)
+
+
+def alive(connection: Connection, since: datetime, as_of: datetime) -> list[Story]:
+    """Give the stories told between two instants as no series knows them; `for_series` adds what one has shown.
+
+    Several series that are due at once share this half, which is the dear one.
+    """
+    return _stories(connection, "story.last_seen_at >= %(since)s", {"since": since, "as_of": as_of})
 
 
 def one(connection: Connection, story: int, as_of: datetime, series: int | None = None) -> Story | None:
     """Give one story with its articles up to an instant; None where it has none by then."""
-    found = _stories(connection, "story_id = %(story)s", series, {"story": story, "as_of": as_of})
-    return found[0] if found else None
+    found = _stories(connection, "story_id = %(story)s", {"story": story, "as_of": as_of})
+    return next(iter(for_series(connection, found, series, as_of)), None)
 
 
-def _stories(connection: Connection, condition: str, series: int | None, values: dict[str, Any]) -> list[Story]:
-    shown = _shown(connection, series, values["as_of"])
-    stories: dict[int, list[StoryArticle]] = {}
-    for story, article in _told_articles(connection, condition, values):
-        stories.setdefault(story, []).append(article)
-    return [
-        Story(
-            id=story,
-            articles=tuple(articles),
-            shown=frozenset(article.article_id for article in articles if article.article_id in shown),
-        )
-        for story, articles in stories.items()
-    ]
-
-
-def _shown(connection: Connection, series: int | None, as_of: datetime) -> set[int]:
+def for_series(connection: Connection, stories: Iterable[Story], series: int | None, as_of: datetime) -> list[Story]:
+    """Say of stories what the editions of a series before an instant have shown of them."""
+    known = list(stories)
+    articles = [article.article_id for story in known for article in (*story.articles, *story.past)]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT article_id FROM edition_article JOIN edition ON edition.id = edition_id"
-            " WHERE series_id = %s AND cutoff < %s",
-            (series, as_of),
+            " WHERE series_id = %s AND cutoff < %s AND article_id = ANY(%s)",
+            (series, as_of, articles),
         )
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _told_articles(
-    connection: Connection, condition: str, values: dict[str, Any]
-) -> Iterable[tuple[int, StoryArticle]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT story_id, article.id, article.url, outlet.name, outlet.title, publisher_group, country,
-                ownership = 'state',                latest.title, body, language, article.first_seen_at, published_at, duplicate_of, latest.score,
-                (SELECT coalesce(jsonb_agg(jsonb_build_array(topic, parent, score, evidence) ORDER BY score DESC, topic), '[]')
-                    FROM topic_tag WHERE topic_tag.judgement_id = latest.judgement_id),
-                (SELECT coalesce(jsonb_agg(jsonb_build_array(entity, kind, label, mentions, in_title)
-                    ORDER BY in_title DESC, mentions DESC, entity), '[]')
-                    FROM entity_mention WHERE entity_mention.judgement_id = latest.judgement_id),
-                (SELECT coalesce(jsonb_agg(jsonb_build_array(source, evidence, wire_copy) ORDER BY source), '[]')
-                    FROM attribution WHERE attribution.judgement_id = latest.judgement_id)
-            FROM story_article JOIN story ON story.id = story_id JOIN article ON article.id = story_article.article_id
-            JOIN outlet ON outlet.name = article.outlet
-            JOIN LATERAL ({LATEST}) latest ON relevant
-            WHERE article.first_seen_at <= %(as_of)s AND {condition}
-            ORDER BY story_id, article.first_seen_at, article.id
-            """,  # noqa: S608 - our own text
-            values,
+        shown = {row[0] for row in cursor.fetchall()}
+    return [
+        replace(
+            story,
+            shown=frozenset(shown.intersection(article.article_id for article in (*story.articles, *story.past))),
+            past=tuple(article for article in story.past if article.article_id in shown),
         )
-        for row in cursor.fetchall():
-            yield row[0], _story_article(row[1:])
+        for story in known
+    ]
 
 
-def _story_article(row: tuple) -> StoryArticle:  # type: ignore[type-arg]
-    *plain, topics, entities, sources = row
-    (
-        id_,
-        url,
-        outlet,
-        outlet_title,
-        group,
-        country,
-        state,
-        title,
-        body,
-        language,
-        seen,
-        published,
-        duplicate_of,
-        score,
-    ) = plain
-    return StoryArticle(
-        article_id=id_,
-        url=url,
-        outlet=outlet,
-        outlet_title=outlet_title,
-        group=group,
-        country=country,
-        state_media=state,
-        title=title,
-        paragraphs=tuple(body.split("\n")),
-        language=language,
-        first_seen_at=seen,
-        published_at=published,
-        duplicate_of=duplicate_of,
-        score=score,
-        topics=tuple(
-            TopicTag(topic=topic, parent=parent, score=points, evidence=tuple(Match(**match) for match in evidence))
-            for topic, parent, points, evidence in topics
-        ),
-        entities=tuple(
-            Entity(id=entity, kind=kind, label=label, mentions=mentions, in_title=in_title)
-            for entity, kind, label, mentions, in_title in entities
-        ),
-        sources=tuple(
-            Attribution(source=source, evidence=evidence, wire_copy=wire_copy)
-            for source, evidence, wire_copy in sources
-        ),
-    )
+def _stories(connection: Connection, condition: str, values: dict[str, Any]) -> list[Story]:
+    """Give stories with their relevant articles; `past` holds those found irrelevant after an edition had shown them."""
+    stories: dict[int, tuple[list[StoryArticle], list[StoryArticle]]] = {}
+    with collector_at_rest():
+        for story, relevant, article in told_articles(connection, condition, values):
+            articles, past = stories.setdefault(story, ([], []))
+            (articles if relevant else past).append(article)
+    return [
+        Story(id=story, articles=tuple(articles), past=tuple(past))
+        for story, (articles, past) in stories.items()
+        if articles
+    ]

@@ -13,7 +13,7 @@ from desk.home import CHECKOUT
 
 pytestmark = pytest.mark.heavy
 
-DAGS = ("crawl", "digest", "process", "upkeep")
+DAGS = ("alerts", "crawl", "digest", "process", "upkeep")
 
 TAGS = {"route", "mail", "upkeep"}
 """The closed list: `route` is what an article passes through, `mail` is what reaches people outside, `upkeep` mends what is stored."""
@@ -86,6 +86,13 @@ def test_the_bell_of_crawl_wakes_process(dags):
     assert list(dags["process"].timetable.asset_condition.objects) == rung
 
 
+def test_joining_wakes_the_alerts(dags):
+    """What `join` updates is what `alerts` waits for: every 15 minutes, after joining."""
+    joined = dags["process"].get_task("join").outlets
+    assert [asset.name for asset in joined] == ["pantau_stories"]
+    assert list(dags["alerts"].timetable.asset_condition.objects) == joined
+
+
 @pytest.mark.parametrize(
     ("given", "rings", "as_of"),
     [
@@ -103,19 +110,11 @@ def test_joining_is_as_of_what_was_crawled(dags, given, rings, as_of):
     assert rendered.render(**context, dag_run=SimpleNamespace(run_after=datetime(2026, 11, 23, tzinfo=UTC))) == as_of
 
 
-@pytest.mark.parametrize(
-    ("setting", "cron"),
-    [({}, "0 6 * * *"), ({"PANTAU_DIGEST_AT": "17:30", "PANTAU_TIMEZONE": "Asia/Jayapura"}, "30 17 * * *")],
-)
-def test_the_digest_goes_out_at_the_desks_hour(airflow, monkeypatch, setting, cron):
-    """06:00 WIB, unless the settings say otherwise."""
-    from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415  (Airflow's settings stand by now)
-
-    for name, value in setting.items():
-        monkeypatch.setenv(name, value)
-    timetable = DagBag(CHECKOUT / "dags" / "digest.py").dags["digest"].timetable
-    assert timetable.expression == cron
-    assert str(timetable.timezone) == setting.get("PANTAU_TIMEZONE", "Asia/Jakarta")
+def test_the_digest_ticks_for_every_series(dags):
+    """Every 15 minutes, whatever the desk's hour: each series has its own."""
+    timetable = dags["digest"].timetable
+    assert timetable.expression == "*/15 * * * *"
+    assert dags["digest"].params["mail"] is False
 
 
 @pytest.mark.parametrize(("digest_at", "cron"), [("", "0 3 * * *"), ("17:30", "30 14 * * *"), ("01:15", "15 22 * * *")])

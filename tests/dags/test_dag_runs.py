@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -12,13 +12,17 @@ from desk.settings import Settings
 from desk.steps.digesting import DESK, desk_series
 from processing.judging import JUDGE, judge
 from processing.model import Article
-from processing.store import articles, judgements, outlets, readers, retagging, runs
+from processing.store import alerts, articles, judgements, outlets, overview, readers, retagging, runs
 from processing.store.series import save_series
 
 pytestmark = pytest.mark.heavy
 
 CRAWLED = datetime(2026, 11, 20, 22, 45, tzinfo=UTC)
 SENT = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
+
+DONE = {"build": "success", "deliver": "success", "all_well": "success"}
+TICK = {"as_of": None, "mail": False}
+"""In one process a Param keeps what the last run was given: each is given here."""
 
 
 @pytest.fixture
@@ -54,12 +58,16 @@ def test_the_route_with_no_logical_date(dags, desk, connection, mailbox):
         assert runs.waiting(connection) == []
         assert sum(runs.fates(connection)["page"].values()) > 0
 
-    sent = dags["digest"].test(logical_date=None, run_conf={"as_of": SENT.isoformat()})
-    assert states(sent) == {"build": "success", "deliver": "success"}
+    unmailed = dags["digest"].test(logical_date=None, run_conf={"as_of": SENT.isoformat(), "mail": False})
+    assert states(unmailed) == DONE
+    assert mailbox.messages() == []
+
+    sent = dags["digest"].test(logical_date=None, run_conf={"as_of": SENT.isoformat(), "mail": True})
+    assert states(sent) == DONE
     assert [message.deliveries[0].recipients for message in mailbox.messages()] == [("reader@example.org",)]
 
-    again = dags["digest"].test(logical_date=None, run_conf={"as_of": SENT.isoformat()})
-    assert str(again.state) == "success"
+    again = dags["digest"].test(logical_date=None, run_conf={"as_of": SENT.isoformat(), "mail": True})
+    assert states(again) == DONE
     assert len(mailbox.messages()[0].deliveries) == 1
 
 
@@ -98,15 +106,86 @@ def test_upkeep_judges_anew_what_other_rules_judged(dags, desk, connection):
     # In one process a Param keeps what the last run was given: each is given here.
     for conf, left in ((too_early, 1), (too_late, 1), ({"as_of": SENT.isoformat(), "since": None}, 0)):
         run = dags["upkeep"].test(logical_date=None, run_conf=conf)
-        assert states(run) == {"retag": "success"}
+        assert states(run) == {"retag": "success", "read_mail": "success", "tidy": "success"}
         with connection:
             assert retagging.stale_articles(connection, JUDGE) == (left, 1)
     again = dags["upkeep"].test(logical_date=SENT, run_after=SENT)
-    assert states(again) == {"retag": "success"}
+    assert states(again) == {"retag": "success", "read_mail": "success", "tidy": "success"}
 
 
-def test_with_no_reader_the_digest_is_built_all_the_same(dags, desk, mailbox):
-    """On its hour, with the logical date that a schedule gives, the edition is made though nobody gets it."""
-    run = dags["digest"].test(logical_date=SENT, run_after=SENT)
-    assert states(run) == {"build": "success", "deliver": "success"}
+@pytest.fixture
+def at_this_hour(desk, connection, monkeypatch):
+    """Give the instant at which the desk's digest, which has a reader, is due: a minute ago, for a DAG has a clock."""
+    due = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1)
+    monkeypatch.setenv("PANTAU_DIGEST_AT", f"{due.astimezone(desk.timezone):%H:%M}")
+    with connection:
+        save_series(connection, desk_series(Settings.load()))
+        readers.add_reader(connection, "reader@example.org", DESK, consent_source="a test", as_of=CRAWLED)
+    return due
+
+
+def test_a_tick_serves_what_is_due_and_the_next_has_nothing_to_do(dags, at_this_hour, connection, mailbox):
+    """One mail, whether the tick comes again or is cleared; a tick with nothing to do is green, and says by skipping that it was."""
+    first = dags["digest"].test(logical_date=at_this_hour, run_after=at_this_hour, run_conf=TICK)
+    assert states(first) == DONE
+    assert [len(message.deliveries) for message in mailbox.messages()] == [1]
+    for _ in range(2):
+        later = datetime.now(UTC)
+        again = dags["digest"].test(logical_date=None, run_after=later, run_conf=TICK)
+        assert states(again) == {"build": "skipped", "deliver": "skipped", "all_well": "skipped"}
+        assert str(again.state) == "success"
+    assert [len(message.deliveries) for message in mailbox.messages()] == [1]
+    with connection:
+        assert overview.counts(connection)["editions"] == 1
+
+
+def test_a_tick_cleared_days_later_mails_nobody(dags, desk, connection, mailbox):
+    """It builds the edition that it missed, and the digest of days ago goes to nobody, though there is a reader."""
+    with connection:
+        save_series(connection, desk_series(desk))
+        readers.add_reader(connection, "reader@example.org", DESK, consent_source="a test", as_of=CRAWLED)
+    run = dags["digest"].test(logical_date=SENT, run_after=SENT, run_conf=TICK)
+    assert states(run) == DONE
     assert mailbox.messages() == []
+    with connection:
+        assert overview.counts(connection)["editions"] == 1
+
+
+def test_a_failing_series_is_red_and_keeps_no_other_back(dags, at_this_hour, connection, mailbox):
+    """The one whose zone is nonsense is named; the desk's digest is built and mailed all the same."""
+    with connection:
+        save_series(connection, replace(desk_series(Settings.load()), name="rusak", topics=("maritime",)))
+        with connection.cursor() as cursor:
+            # What no verb lets in: a language that has no words of its own.
+            cursor.execute("ALTER TABLE series DROP CONSTRAINT series_language_check")
+            cursor.execute("UPDATE series SET language = 'xx' WHERE name = 'rusak'")
+    run = dags["digest"].test(logical_date=at_this_hour, run_after=at_this_hour, run_conf=TICK)
+    assert states(run) == {"build": "failed", "deliver": "success", "all_well": "upstream_failed"}
+    assert str(run.state) == "failed"
+    assert [len(message.deliveries) for message in mailbox.messages()] == [1]
+
+
+def test_an_alert_is_written_and_delivered_once(dags, desk, connection, mailbox):
+    """The first run mails it, with the headers of a list; the next has nothing to write, says so by skipping, and is green."""
+    outlet = OUTLETS["kontan"]
+    with connection:
+        save_series(connection, desk_series(desk))
+        reader = readers.add_reader(connection, "reader@example.org", DESK, consent_source="a test", as_of=CRAWLED)
+        alerts.save_search(connection, reader.id, "kapal natuna", as_of=CRAWLED)
+        alerts.set_threshold(connection, reader.id, None, 3, time(), time())
+        outlets.declare(connection, [outlet])
+        title, text = "Kapal Perang Asing di Natuna", "Kapal perang asing memasuki ZEE utara Natuna, kata Bakamla."
+        article = Article(url="https://kontan.example/1", title=title, paragraphs=(text,))
+        revision, _ = articles.keep(connection, outlet.name, article, [], reader="a test", seen_at=CRAWLED)
+        judgements.keep(connection, revision, replace(judge(title, text), relevant=True))
+    joined = dags["process"].test(logical_date=None, run_conf={"as_of": CRAWLED.isoformat()})
+    assert states(joined)["join"] == "success"
+    first = dags["alerts"].test(logical_date=None, run_conf={"as_of": SENT.isoformat()})
+    assert states(first) == {"write": "success", "deliver": "success"}
+    again = dags["alerts"].test(logical_date=None, run_conf={"as_of": SENT.isoformat()})
+    assert states(again) == {"write": "skipped", "deliver": "skipped"}
+    assert str(again.state) == "success"
+    (mail,) = mailbox.messages()
+    assert mail.message["Subject"] == title
+    assert mail.message["List-ID"].startswith("<alerts.")
+    assert len(mail.deliveries) == 1

@@ -73,6 +73,9 @@ def test_one_outlet_from_crawl_to_mail(pantau, mailbox, monkeypatch, tmp_path):
     assert [line.rsplit("/", 1)[1] for line in out.split()] == ["digest.html", "digest.txt"]
     assert mailbox.messages() == []
     code, out, _ = pantau("digest", "--date", "2026-11-21", "--as-of", DUE)
+    assert "1 editions built; nobody was mailed" in out
+    assert mailbox.messages() == []
+    code, out, _ = pantau("digest", "--date", "2026-11-21", "--mail", "--as-of", DUE)
     assert "1 editions built; deliveries: 1 sent." in out
     assert [len(mail.deliveries) for mail in mailbox.messages()] == [1]
     code, out, _ = pantau("status")
@@ -91,6 +94,18 @@ def test_one_outlet_from_crawl_to_mail(pantau, mailbox, monkeypatch, tmp_path):
         (("process", "--as-of", "yesterday"), "--as-of 'yesterday' is not an instant"),
         (("process", "--warc", "no-such-file"), "There is no no-such-file"),
         (("readers", "add", "nobody", "--consent", "x"), "is no mail address"),
+        (("digest", "--date", "2026-11-21", "--show", "text"), "No edition of desk was built for 2026-11-21"),
+        (("digest", "--series", "laut"), "There is no series 'laut'"),
+        (("digest", "--date", "2100-01-01"), "which is still to come"),
+        (("digest", "--preview", "--mail"), "Take one of --preview"),
+        (("series", "add", "laut", "--title", "Laut", "--topics", "maritim"), "did you mean maritime"),
+        (("series", "add", "laut", "--title", "Laut", "--zone", "Jayapura"), "did you mean Asia/Jayapura"),
+        (("series", "add", "laut", "--title", "Laut", "--at", "25:00"), "'25:00' is no hour of the day"),
+        (("series", "add", "Laut", "--title", "Laut"), "cannot name a series"),
+        (("alerts", "add", "nobody@example.org", "--weight", "3"), "nobody@example.org is no reader"),
+        (("alerts", "add", "nobody@example.org"), "Say what for"),
+        (("series", "change", "desk", "--at", "07:00"), "PANTAU_DIGEST_AT"),
+        (("series", "remove", "laut"), "There is no series 'laut'"),
     ],
 )
 def test_mistakes_get_one_sentence(pantau, words, said):

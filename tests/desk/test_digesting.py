@@ -7,7 +7,8 @@ import pytest
 from relay import Relay
 
 from desk import steps
-from desk.steps.digesting import DESK, desk_series, due_on, last_due
+from desk.steps.digesting import DESK, desk_series
+from desk.steps.due import due_on, last_due, next_due
 from desk.steps.opened import load_settings, opened
 from processing.errors import SettingError
 from processing.model import Series
@@ -38,12 +39,13 @@ def test_edition_is_due_at_the_readers_hour_on_its_days():
     assert last_due(series, friday) == friday
     assert last_due(series, friday - timedelta(minutes=1)) == friday - timedelta(days=1)
     assert last_due(series, friday + timedelta(days=2)) == friday
+    assert next_due(series, friday) == friday + timedelta(days=3)
+    assert next_due(series, friday - timedelta(minutes=1)) == friday
 
 
 def test_mail_that_is_put_off_waits_and_goes_out_later(settings, monkeypatch):
     """A delayed mail makes the task fail with one sentence, and a later try sends it, once."""
-    (edition,) = steps.build_editions(as_of=AS_OF)
-    assert steps.build_editions(as_of=AS_OF) == [edition]
+    assert list(steps.serve(as_of=AS_OF).values()) == [1]
     with Relay({READER: "450 4.2.1 busy"}) as relay:
         monkeypatch.setenv("PANTAU_SMTP_URL", f"smtp://127.0.0.1:{relay.port}")
         with pytest.raises(steps.MailWaits, match="has put off 1 mails"):

@@ -86,7 +86,7 @@ def live_through_both_days() -> list[str]:
         for run in steps.waiting_runs():
             steps.process_run(run)
         steps.join_stories(as_of=crawled)
-        steps.build_editions(as_of=due)
+        steps.build_editions(as_of=due, mail=True)
         steps.deliver(as_of=due)
     return red
 

@@ -1,25 +1,22 @@
 """Sending: one mail a reader and edition, whatever the server, the worker or the network does."""
 
-import email
-import subprocess
-import sys
-import textwrap
-import threading
-from contextlib import closing
+from collections import Counter
 from datetime import timedelta
-from email import policy
 
 import pytest
 from digest_samples import CUTOFF, SENDER, WEB, quiet
 from relay import Relay
 from test_outbox import queued, rendered
 
-from desk.home import CHECKOUT
-from processing.digest import delivery
-from processing.digest.delivery import BACK_OFF, send_waiting
+from processing import tokens
+from processing.digest.delivery import BACK_OFF, open_round, send_waiting
+from processing.digest.letterhead import Letterhead
+from processing.digest.links import READER_LINK, READER_LINK_VALID, for_reader, personal
 from processing.digest.transport import RelayUnreachable, Transport
 from processing.errors import SettingError
-from processing.store import connect, deliveries, editions, readers
+from processing.store import deliveries, editions, letters, readers
+
+LETTERHEAD = Letterhead(sender=SENDER, web_url=WEB, signed_at_relay=True)
 
 
 def transport_to(port, **changes):
@@ -29,19 +26,27 @@ def transport_to(port, **changes):
 
 def send(connection, relay, as_of=CUTOFF):
     """Send what waits."""
-    return send_waiting(connection, transport_to(relay.port), as_of=as_of, sender=SENDER, web_url=WEB)
+    counted = Counter(open_round(connection))
+    counted.update(send_waiting(connection, transport_to(relay.port), as_of=as_of, letterhead=LETTERHEAD))
+    return dict(counted)
 
 
 def test_a_digest_reaches_the_mailbox(connection, mailbox):
     """As it was rendered, with the reader's own links, from an address that names the delivery."""
     stored = queued(connection, "a@b.example")
     port = int(mailbox.url.rpartition(":")[2])
-    assert send_waiting(connection, transport_to(port), as_of=CUTOFF, sender=SENDER, web_url=WEB) == {"sent": 1}
+    assert send_waiting(connection, transport_to(port), as_of=CUTOFF, letterhead=LETTERHEAD) == {"sent": 1}
     (received,) = mailbox.messages()
     (reader,) = readers.list_readers(connection)
     message = received.message
     html = message.get_body(("html",)).get_content().replace("\r\n", "\n")
-    assert html == stored.html.replace("pantau-any-reader", reader.token)
+    with connection:
+        own = personal(letters.signing_key(connection), reader.token, CUTOFF)
+    assert html == for_reader(stored.html, own)
+    assert "pantau-any-" not in html
+    assert tokens.read(
+        letters.signing_key(connection), READER_LINK, own.signature, as_of=CUTOFF, valid_for=READER_LINK_VALID
+    ) == (reader.token)
     assert reader.token in message["List-Unsubscribe"]
     assert message["Subject"] == stored.subject
     (envelope,) = received.deliveries
@@ -86,23 +91,10 @@ def test_the_same_message_is_sent_on_every_try(connection):
     with Relay() as relay:
         relay.after_data["a@b.example"] = "450 busy"
         send(connection, relay)
-        first = delivery_bytes(connection, attempts=1)
         relay.after_data.clear()
         send(connection, relay, CUTOFF + BACK_OFF[0])
-        assert relay.accepted[0].original_content == first
-
-
-def delivery_bytes(connection, attempts):
-    """Write the message of the one delivery as a worker would."""
-    with connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT delivery.id, edition_id, message_id, address, name, token FROM delivery JOIN reader ON reader.id = reader_id"
-        )
-        id_, edition, message_id, address, name, token = cursor.fetchall()[0]
-    claimed = deliveries.Claimed(
-        id=id_, edition=edition, message_id=message_id, attempts=attempts, address=address, name=name, token=token
-    )
-    return delivery._letter(delivery.Postman(connection, transport_to(1), CUTOFF, SENDER, WEB), claimed)
+        first, second = relay.seen
+        assert first.original_content == second.original_content
 
 
 def test_in_the_end_a_server_that_is_always_busy_refuses(connection):
@@ -139,70 +131,6 @@ def test_a_server_that_ends_the_session_is_asked_again(connection):
         assert send(connection, relay) == {"delayed": 1, "sent": 2}
 
 
-def test_a_worker_killed_after_acceptance_leaves_one_uncertain(connection, database_url):
-    """Killed between the server's yes and the record: the next worker names that one and sends the rest; nobody gets two."""
-    addresses = [f"r{number}@b.example" for number in range(8)]
-    queued(connection, *addresses)
-    worker = textwrap.dedent(f"""
-        import sys
-        from datetime import datetime
-        from processing.digest.delivery import send_waiting
-        from processing.digest.transport import Transport
-        from processing.store import connect
-        sys.stdin.readline()
-        send_waiting(connect({database_url!r}), Transport(host="127.0.0.1", port=int(sys.argv[1]), tls="none"),
-                     as_of=datetime.fromisoformat({CUTOFF.isoformat()!r}), sender={SENDER!r}, web_url={WEB!r})
-    """)
-    with Relay(after_data={"r3@b.example": "kill"}) as relay:
-        process = subprocess.Popen([sys.executable, "-c", worker, str(relay.port)], cwd=CHECKOUT, stdin=subprocess.PIPE)
-        relay.client = process.pid
-        process.communicate(b"\n", timeout=60)
-        assert process.returncode == -9
-        assert sorted(relay.recipients) == addresses[:4]
-        counted = send_until_named(connection, relay)
-        assert counted == {"sent": 4, "uncertain": 1}
-        assert sorted(relay.recipients) == addresses
-        ids = [message_id(envelope) for envelope in relay.accepted]
-        assert len(set(ids)) == len(addresses)
-    assert deliveries.states(connection) == {"sent": 7, "uncertain": 1}
-
-
-def send_until_named(connection, relay):
-    """Send, again if need be: the server notices a killed client a moment later."""
-    counted = send(connection, relay)
-    for _ in range(100):
-        if "uncertain" in counted:
-            break
-        for fate, count in send(connection, relay).items():
-            counted[fate] = counted.get(fate, 0) + count
-    return counted
-
-
-def message_id(envelope):
-    """Read the Message-ID of a message that was taken."""
-    return email.message_from_bytes(envelope.original_content, policy=policy.default)["Message-ID"]
-
-
-def test_several_workers_send_each_once(connection, database_url):
-    """Three at once on thirty readers: thirty mails."""
-    addresses = [f"r{number:02}@b.example" for number in range(30)]
-    queued(connection, *addresses)
-    counts = []
-
-    def work():
-        with closing(connect(database_url)) as own:
-            counts.append(send(own, relay).get("sent", 0))
-
-    with Relay() as relay:
-        workers = [threading.Thread(target=work) for _ in range(3)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-        assert sorted(relay.recipients) == addresses
-    assert sum(counts) == len(addresses)
-
-
 def test_a_letter_that_cannot_be_written_keeps_nobody_elses_back(connection):
     """It is refused with the reason, and the others are sent."""
     queued(connection, "a@b.example", "c@d.example")
@@ -221,7 +149,7 @@ def test_an_unreachable_server_leaves_everything_queued(connection):
     with Relay() as relay:
         port = relay.port
     with pytest.raises(RelayUnreachable, match=f"127.0.0.1:{port} cannot be used"):
-        send_waiting(connection, transport_to(port), as_of=CUTOFF, sender=SENDER, web_url=WEB)
+        send_waiting(connection, transport_to(port), as_of=CUTOFF, letterhead=LETTERHEAD)
     assert deliveries.states(connection) == {"queued": 1}
 
 
@@ -236,7 +164,7 @@ def test_a_server_without_starttls_gets_no_mail(connection):
     """STARTTLS was asked for: what does not offer it is not used in the clear."""
     queued(connection, "a@b.example")
     with Relay() as relay, pytest.raises(RelayUnreachable, match="STARTTLS"):
-        send_waiting(connection, Transport(host="127.0.0.1", port=relay.port), as_of=CUTOFF, sender=SENDER, web_url=WEB)
+        send_waiting(connection, Transport(host="127.0.0.1", port=relay.port), as_of=CUTOFF, letterhead=LETTERHEAD)
     assert deliveries.states(connection) == {"queued": 1}
 
 

@@ -173,6 +173,26 @@ def test_the_weightiest_outside_story_is_told_even_after_five_others():
     assert [card.story for card in edition.new] == [1, 2, 3, 4, 99]
 
 
+def test_who_publishes_little_is_heard_beside_who_publishes_much():
+    """Of stories of one weight each newsroom's first comes before any newsroom's second, however surely the others are on topic."""
+    much = [small(number, "detik", f"Kabar {number}", "maritime", hours=20 - number / 20) for number in range(1, 301)]
+    (little,) = small(301, "naval_news", "One ship", "maritime", "en", hours=1).articles
+    little = replace(little, topics=(tag("maritime", score=0.1),))
+    edition = edition_of(*much, story(301, little), small(302, "bbc", "Another", "maritime", "en", hours=2))
+    assert {card.headline.outlet for card in edition.new} == {"Detik", "BBC News", "Naval News"}
+    assert {card.weight for card in edition.new} == {1}
+
+
+def test_a_turn_never_goes_before_weight():
+    """A newsroom's second story that weighs more than another's first is told before it."""
+    weighty = [
+        story(number, article("detik", f"Kabar {number}", "Sesuatu terjadi.", topics=(tag("maritime"),)))
+        for number in (1, 2)
+    ]
+    edition = edition_of(*weighty, small(3, "bbc", "Lain", "cyber"), topics=("maritime",))
+    assert [(card.story, card.weight) for card in edition.new] == [(1, 2), (2, 2), (3, 1)]
+
+
 def test_quiet_and_broken_days_are_told_apart():
     """No story is a quiet day; no outlet that could be read is a broken one, whatever else came in."""
     assert quiet().condition is Condition.QUIET

@@ -19,7 +19,7 @@ from digest_samples import (
     ordinary,
     series,
 )
-from test_snapshots import TOKEN, lines_of, message
+from test_snapshots import READER, TOKEN, lines_of, message
 
 from processing.digest.edition import build
 from processing.digest.links import links
@@ -38,7 +38,7 @@ def head(written):
 def written_without_web():
     """Write a message where there are no pages on the web."""
     edition = ordinary()
-    addresses = links(edition.series, CUTOFF, sender=SENDER, web_url=None, token=TOKEN)
+    addresses = links(edition.series, CUTOFF, sender=SENDER, web_url=None, reader=READER)
     return compose(
         render(edition, addresses), links=addresses, sender=SENDER, to="a@b.example", message_id="<x@pantau.example>"
     )
@@ -82,7 +82,7 @@ def test_without_a_web_address_one_click_is_not_promised():
 def test_a_subject_keeps_its_spaces(subject):
     """What is folded and encoded comes back letter for letter, in lines that RFC 2047 allows."""
     edition = ordinary()
-    addresses = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, token=TOKEN)
+    addresses = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, reader=READER)
     rendered = replace(render(edition, addresses), subject=subject)
     written = compose(rendered, links=addresses, sender=SENDER, to="a@b.example", message_id="<1@b.example>")
     assert email.message_from_bytes(written.as_bytes(), policy=policy.default)["Subject"] == subject
@@ -100,7 +100,7 @@ def test_the_text_part_comes_first_and_both_read_as_written(name):
     assert read["Subject"] == message(name)["Subject"]
     assert not read.defects
     edition = EDITIONS[name]("id")
-    own = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, token=TOKEN)
+    own = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, reader=READER)
     rendered = render(edition, own)
     text, html = read.iter_parts()
     assert (lines_of(text), lines_of(html)) == (rendered.text, rendered.html)
@@ -120,8 +120,15 @@ def test_no_line_is_longer_than_smtp_takes(name):
 def test_a_hostile_headline_adds_no_header(place):
     """Standing in the subject, it is one line of text there, and the head has the headers it always has."""
     edition = build(series(), CUTOFF, PREVIOUS, [hostile_stories()[place]], COVERAGE)
-    own = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, token=TOKEN)
-    written = compose(render(edition, own), links=own, sender=SENDER, to="a@b.example", message_id="<x@pantau.example>")
+    own = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, reader=READER)
+    written = compose(
+        render(edition, own),
+        links=own,
+        sender=SENDER,
+        to="a@b.example",
+        message_id="<x@pantau.example>",
+        one_click=True,
+    )
     headers, _ = head(written)
     read = email.message_from_bytes(written.as_bytes(), policy=policy.default)
     assert set(headers) == set(head(message("normal"))[0])
@@ -133,7 +140,7 @@ def test_a_hostile_headline_adds_no_header(place):
 def test_a_hostile_name_stays_a_name(name):
     """Whatever a reader is called, the message has one recipient."""
     edition = hostile()
-    own = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, token=TOKEN)
+    own = links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, reader=READER)
     written = compose(
         render(edition, own), links=own, sender=SENDER, to="a@b.example", name=name, message_id="<x@pantau.example>"
     )
@@ -149,10 +156,11 @@ def test_the_same_message_gives_the_same_bytes(name):
 
 
 def test_only_the_reader_is_in_the_readers_message():
-    """A stored part is the same for all; the token alone differs."""
-    raw = message("normal").as_bytes().decode()
-    assert "pantau-any-reader" not in raw.replace("=\r\n", "")
-    assert raw.replace("=\r\n", "").count(TOKEN) >= 5
+    """A stored part is the same for all; the token and the signed link alone differ."""
+    raw = message("normal").as_bytes().decode().replace("=\r\n", "")
+    assert "pantau-any-" not in raw
+    assert raw.count(TOKEN) == 4
+    assert raw.count(READER.signature) == 2
 
 
 def test_a_bounce_finds_its_delivery():
@@ -162,5 +170,5 @@ def test_a_bounce_finds_its_delivery():
 
 def test_the_address_of_an_edition_is_of_its_zone():
     """06:00 in Jakarta on the 22nd, though it is the 21st in UTC; another hour has another address."""
-    own = links(series(), CUTOFF, sender=SENDER, web_url="https://pantau.example/", token=TOKEN)
+    own = links(series(), CUTOFF, sender=SENDER, web_url="https://pantau.example/", reader=READER)
     assert own.edition == "https://pantau.example/editions/pertahanan/2026-11-22-0600"

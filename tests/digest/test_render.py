@@ -11,7 +11,7 @@ import pytest
 from digest_samples import CORRECTIONS, CUTOFF, EDITIONS, SENDER, corrected, hostile, huge, ordinary, quiet, web_links
 from html5lib import treebuilders
 
-from processing.digest.links import links
+from processing.digest.links import Personal, links
 from processing.digest.message import for_one_reader
 from processing.digest.render import LARGEST, WIDTH, encoded_size, render
 from processing.digest.summary import CHARACTERS, SENTENCES
@@ -134,7 +134,7 @@ def test_the_text_part_is_set_as_a_bulletin(rendered):
 
 def test_a_mail_fits(rendered):
     """The HTML stays under 80 KB as it travels, with a reader's token in it."""
-    assert encoded_size(for_one_reader(rendered, "t" * 120).html) <= LARGEST
+    assert encoded_size(for_one_reader(rendered, Personal(token="t" * 120, signature="t" * 120)).html) <= LARGEST
 
 
 def test_a_card_quotes_two_sentences_and_three_hundred_characters_at_most(rendered):

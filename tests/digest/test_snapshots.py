@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from digest_samples import CUTOFF, EDITIONS, SENDER, WEB
 
-from processing.digest.links import links
+from processing.digest.links import links, personal
 from processing.digest.message import compose, for_one_reader
 from processing.digest.render import render
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 TOKEN = "0123456789abcdef01234567"
+READER = personal("a key of tests", TOKEN, CUTOFF)
 
 
 def message(name, language="id"):
@@ -19,12 +20,13 @@ def message(name, language="id"):
     edition = EDITIONS[name](language)
     stored = render(edition, links(edition.series, CUTOFF, sender=SENDER, web_url=WEB))
     return compose(
-        for_one_reader(stored, TOKEN),
-        links=links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, token=TOKEN),
+        for_one_reader(stored, READER),
+        links=links(edition.series, CUTOFF, sender=SENDER, web_url=WEB, reader=READER),
         sender=SENDER,
         to="pembaca@contoh.example",
         name="Budi Santoso",
         message_id="<6f1f8a51e3f04c0f@pantau.example>",
+        one_click=True,
     )
 
 

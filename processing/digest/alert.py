@@ -1,0 +1,165 @@
+"""An alert: one story mailed at once to one reader, with what it is there for, rendered by hand-written templates."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from processing.digest import words as digest_words
+from processing.digest.cards import CardWords
+from processing.digest.letters import Parts
+from processing.digest.links import Links
+from processing.digest.plain import plain, shorten
+from processing.digest.telling import PREHEADER, SUBJECT
+from processing.digest.words import Words
+from processing.model import Card, Condition, Coverage, Edition, Series
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "alert"
+WIDTH = 72
+"""Columns of the text part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What a reader is told at once, and why."""
+
+    card: Card
+    series: Series
+    """The reader's language, zone, topics and watched entities."""
+    at: datetime
+    searches: tuple[str, ...]
+    """The reader's saved searches that found it; empty where only its weight did."""
+    threshold: int | None
+    a_day: int
+    quiet: bool
+    """Whether the reader has quiet hours."""
+
+
+def render_alert(alert: Alert, links: Links) -> Parts:
+    """Render an alert's subject, text and HTML; the same alert and links give the same bytes."""
+    told = _told(alert, links)
+    html = _templates().get_template("body.html").render(told)
+    text = _templates().get_template("body.txt").render(told)
+    return Parts(
+        subject=_templates().get_template("subject.txt").render(told).strip(),
+        text=re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n",
+        html=_inliner().inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
+    )
+
+
+def labels(language: str) -> dict[str, Any]:
+    """Give the labels of a language by section and key."""
+    return tomllib.loads((TEMPLATES / f"labels.{language}.toml").read_text(encoding="utf-8"))
+
+
+def _told(alert: Alert, links: Links) -> dict[str, Any]:
+    """Give what the templates speak of."""
+    words, card = Words(alert.series), alert.card
+    cards = CardWords(_around(alert), words)
+    say = _Say(alert.series.language)
+    return {
+        "language": alert.series.language,
+        "subject": shorten(card.headline.title, SUBJECT),
+        "preheader": shorten(
+            " ".join(extract.text for extract in card.summary) or _why(alert, cards, say), PREHEADER[1]
+        ),
+        "card": card,
+        "cards": cards,
+        "kicker": f"{cards.kicker(card)} · {cards.outlet(card.headline)}",
+        "why": _why(alert, cards, say),
+        "status": cards.status(card),
+        "carried": f"{say('alert.carriers')}: {', '.join(map(cards.outlet, cards.carriers(card)))}"
+        + (f"; {cards.further(card)}." if cards.further(card) else "."),
+        "because": _because(alert, say),
+        "date": words.date(alert.at),
+        "time": words.time(alert.at),
+        "story_page": links.story(card.story),
+        "links": links,
+        "say": say,
+        "width": WIDTH,
+        "screens": Markup(_style_sheet("screens.css")),  # noqa: S704 - our own file
+    }
+
+
+class _Say:
+    """Says a label with its places filled."""
+
+    def __init__(self, language: str) -> None:
+        self._labels = labels(language)
+
+    def __call__(self, name: str, /, **values: str | int) -> str:
+        section, key = name.split(".")
+        return str(self._labels[section][key]).format_map(values)
+
+
+def _why(alert: Alert, cards: CardWords, say: _Say) -> str:
+    """Say which saved words found the story, then what its weight is made of."""
+    told = f"{cards.why(alert.card)} {cards.weight(alert.card)}"
+    if not alert.searches:
+        return told
+    found = say("alert.matched", searches=", ".join(f"“{plain(words)}”" for words in alert.searches))
+    return f"{found}; {told}"
+
+
+def _because(alert: Alert, say: _Say) -> str:
+    first = say("alert.because_search") if alert.searches else say("alert.because_weight", weight=alert.threshold or 1)
+    return f"{first} {say('alert.limit' if alert.quiet else 'alert.limit_always', count=alert.a_day)}"
+
+
+def _around(alert: Alert) -> Edition:
+    """Give the edition of one story that an alert is, for what says its words."""
+    return Edition(
+        series=alert.series,
+        cutoff=alert.at,
+        previous_cutoff=None,
+        condition=Condition.NORMAL,
+        new=(alert.card,),
+        developing=(),
+        also_seen=(),
+        new_count=1,
+        developing_count=0,
+        coverage=Coverage(articles=0, outlets=0, healthy=0),
+        trend=(),
+        carriers=(),
+        topics=(),
+        shown={},
+    )
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: bool(name and name.endswith(".html")),  # noqa: S701 - on for the one HTML template, by its name
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["wrap"] = _wrap
+    return environment
+
+
+def _wrap(text: str) -> str:
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, extra_css=_style_sheet("style.css"))
+
+
+@cache
+def _style_sheet(name: str) -> str:
+    """Give one of the digest's style sheets, whose looks an alert has, without its comments and indentation."""
+    sheet = (digest_words.TEMPLATES / name).read_text(encoding="utf-8")
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()

@@ -1,0 +1,80 @@
+"""Where a story stands for the readers of a series: new, developing or quiet, what changed, and what it weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from processing.digest.newsrooms import newsrooms
+from processing.digest.ranking import reasons
+from processing.digest.summary import changes
+from processing.model import Extract, Series, Standing, Standpoint, Story, StoryArticle
+
+FORGOTTEN_AFTER = timedelta(hours=72)
+"""A story of which nobody has told for this long is quiet."""
+
+
+def standpoint(
+    story: Story,
+    series: Series,
+    at: datetime,
+    previous_cutoff: datetime | None,
+    *,
+    labels: Mapping[str, str],
+    jumped: frozenset[str] = frozenset(),
+) -> Standpoint:
+    """Say where a story stands, none of whose articles is of later than `at`; `previous_cutoff` is the series' last edition's.
+
+    `labels` names topics in the series' language, `jumped` are the topics on the rise.
+    """
+    standing, changed = _standing(story, series.language, at, previous_cutoff)
+    return _weighed(story, series, standing, changed, labels, jumped)
+
+
+def news(
+    story: Story,
+    series: Series,
+    at: datetime,
+    previous_cutoff: datetime | None,
+    *,
+    labels: Mapping[str, str],
+    jumped: frozenset[str] = frozenset(),
+) -> Standpoint | None:
+    """Say where a story stands as `standpoint` does; None for a quiet one, which need not be weighed."""
+    standing, changed = _standing(story, series.language, at, previous_cutoff)
+    if standing is Standing.QUIET:
+        return None
+    return _weighed(story, series, standing, changed, labels, jumped)
+
+
+def fresh(story: Story) -> tuple[StoryArticle, ...]:
+    """Give a story's articles that no edition of the series has shown."""
+    return tuple(article for article in story.articles if article.article_id not in story.shown)
+
+
+def _weighed(
+    story: Story,
+    series: Series,
+    standing: Standing,
+    changed: tuple[Extract, ...],
+    labels: Mapping[str, str],
+    jumped: frozenset[str],
+) -> Standpoint:
+    rooms = newsrooms(story.articles)
+    why = reasons(story.articles, rooms, series, labels=labels, jumped=jumped)
+    return Standpoint(story=story, standing=standing, news=changed, newsrooms=rooms, reasons=why)
+
+
+def _standing(
+    story: Story, language: str, at: datetime, previous_cutoff: datetime | None
+) -> tuple[Standing, tuple[Extract, ...]]:
+    """Say what a story is to the readers, with the sentences that are new to those who know a part of it."""
+    unshown = fresh(story)
+    passed_over = previous_cutoff is not None and story.last_seen_at <= previous_cutoff
+    if not unshown or passed_over or story.last_seen_at < at - FORGOTTEN_AFTER:
+        return Standing.QUIET, ()
+    known = [*(article for article in story.articles if article.article_id in story.shown), *story.past]
+    if not known:
+        return Standing.NEW, ()
+    changed = changes(unshown, known, language)
+    return (Standing.DEVELOPING, changed) if changed else (Standing.QUIET, ())

@@ -135,9 +135,7 @@ SUMMONED_ENGLISH = (
 def test_meanings_carry_a_story_that_names_little(monkeypatch, known, story):
     """An ambassador summoned is one event in both languages; without the glossary it would be two."""
     if not known:
-        features._across.cache_clear()
-        monkeypatch.setattr(features, "meanings", lambda *_: ())
-        monkeypatch.setattr(features, "cognates", dict)
+        monkeypatch.setattr(features, "_across", lambda *_: ())
     grouper = Grouper()
     grouper.add(arrival("1", SUMMONED, entities=("kemlu", "jakarta")))
     grouper.add(arrival("2", BUDGET, entities=("dpr", "ID")))

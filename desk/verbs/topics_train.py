@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from desk.home import Home
 from processing.errors import PantauError
+from processing.topics.adapting import adapt
 from processing.topics.examples import Example, examples_of, read_labels
 from processing.topics.model_file import as_json, best_threshold, measured
 from processing.topics.relevance import NAME, OURS, Relevance, read_relevance
@@ -50,10 +52,10 @@ def train(
     with Console(stderr=True).status("Reading the labels") as status:
         examples = examples_of(read_labels(files))
         status.update(f"Measuring on {len(examples)} articles, a fifth of the events left out at a time")
-        scores = out_of_fold(examples, base=base)
-        threshold = best_threshold(examples, scores) if base is None else base.threshold
+        scores = out_of_fold(examples, learn=partial(adapt, base=base) if base else fit)
+        threshold = base.threshold if base else best_threshold(examples, scores)
         status.update("Learning from all of them")
-        model = fit(examples, base=base, threshold=threshold)
+        model = adapt(examples, base) if base else fit(examples, threshold=threshold)
     after = measured(examples, scores, threshold)
     before = _said(examples, base) if base else None
     _show(after, before)

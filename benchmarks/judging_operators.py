@@ -122,7 +122,7 @@ def _candidate(one: Article, base: Relevance) -> Candidate:
     )  # fmt: skip
 
 
-def _labelled(one: Article, truth: bool) -> Example:  # noqa: FBT001 (what was said)
+def _labelled(one: Article, truth: bool) -> Example:
     example = one.example
     return Example(
         id=example.id, language=example.language, event=example.event, signals=example.signals, words=example.words,
@@ -146,7 +146,12 @@ def _right(model: Relevance, unseen: Sequence[Article], taste: Callable[[Row, bo
 def _figures(sums: Sequence[int], folds: int) -> Figures:
     labels, kind, kind_before, others, rest_before, _, kind_after, _, rest_after = sums
     return Figures(
-        round(labels / folds), kind, kind_before / (kind or 1), kind_after / (kind or 1), rest_before / others, rest_after / others
+        round(labels / folds),
+        kind,
+        kind_before / (kind or 1),
+        kind_after / (kind or 1),
+        rest_before / others,
+        rest_after / others,
     )
 
 
@@ -157,8 +162,14 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=FOLDS)
     options = parser.parse_args()
     for name, row in simulated(articles_of(options.data), folds=options.folds).items():
-        kind = f"of the kind right {row.kind_before:.2f} before, {row.kind_after:.2f} after, of {row.kind}; " if row.kind else ""
-        print(f"{name}: {row.labels} labels; {kind}others right {row.rest_before:.3f} before, {row.rest_after:.3f} after")
+        kind = (
+            f"of the kind right {row.kind_before:.2f} before, {row.kind_after:.2f} after, of {row.kind}; "
+            if row.kind
+            else ""
+        )
+        print(
+            f"{name}: {row.labels} labels; {kind}others right {row.rest_before:.3f} before, {row.rest_after:.3f} after"
+        )
 
 
 if __name__ == "__main__":

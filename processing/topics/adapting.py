@@ -51,9 +51,7 @@ def _telling(examples: Sequence[Example]) -> frozenset[_Column]:
     """Return the words that some, but not most, of a language's labelled articles have."""
     of = Counter(example.language for example in examples)
     counts = Counter((example.language, word) for example in examples for word in example.words)
-    return frozenset(
-        column for column, count in counts.items() if FEWEST <= count <= COMMONEST * of[column[0]]
-    )
+    return frozenset(column for column, count in counts.items() if FEWEST <= count <= COMMONEST * of[column[0]])
 
 
 def _row(example: Example, telling: frozenset[_Column]) -> dict[_Column, float]:
@@ -70,9 +68,7 @@ def _width(column: _Column) -> float:
     return SUBJECT_WIDTH if column[0] == _SUBJECT else WORD_WIDTH
 
 
-def _solve(
-    rows: list[list[float]], odds: list[float], examples: Sequence[Example], widths: list[float]
-) -> list[float]:
+def _solve(rows: list[list[float]], odds: list[float], examples: Sequence[Example], widths: list[float]) -> list[float]:
     """Return what each column adds to the odds before: the most likely, given the labels and the widths."""
     import numpy as np  # noqa: PLC0415 - what only training needs is loaded for it
     from scipy.optimize import minimize  # noqa: PLC0415

@@ -162,9 +162,7 @@ def _logistic(freedom: float) -> Any:
     return LogisticRegression(C=freedom, solver="liblinear", tol=1e-6, max_iter=1000, random_state=0)
 
 
-def _joined(
-    weights: Mapping[str, float], constant: float, words: Mapping[str, _Words], threshold: float
-) -> Relevance:
+def _joined(weights: Mapping[str, float], constant: float, words: Mapping[str, _Words], threshold: float) -> Relevance:
     """Make one linear score of both fits."""
     constants, by_language = {"any": constant}, {}
     for name in VOCABULARIES:

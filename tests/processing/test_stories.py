@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from benchmarks import stories as benchmark
+from processing.duplicates import Copies
 from processing.errors import PantauError
 from processing.model import Arrival
 from processing.stories import Grouper, features
@@ -235,6 +236,15 @@ def test_figures_hold(shared):
     figures = benchmark.measure(folder)
     assert {name: figures[name][2] for name, floor in FLOORS.items() if figures[name][2] < floor} == {}
     assert {name: figures[name][0] for name, floor in PRECISION_FLOORS.items() if figures[name][0] < floor} == {}
+
+
+def test_briefs_of_one_form_are_no_copies():
+    """Bulletins that differ by a number or a place tell different facts; one that comes again word for word is a copy."""
+    copies = Copies()
+    first = "Gempa bermagnitudo 5,1 mengguncang Ambon pada Senin pagi, tidak berpotensi tsunami, kata BMKG."
+    assert copies.add("a", first) is None
+    assert copies.add("b", first.replace("5,1", "4,8").replace("Ambon", "Ternate")) is None
+    assert copies.add("c", first) == "a"
 
 
 @pytest.mark.corpus

@@ -123,7 +123,7 @@ def names(title: str, top: str) -> Counter[str]:
 
 def abroad(title: str, top: str, named: Iterable[str], language: str, entities: Iterable[str] = ()) -> Counter[str]:
     """Count what is alike in any language: names by their spelling, numbers, ids of known entities, meanings of words."""
-    found = [name_key(name) for name in set(named)]
+    found = [name_key(name) for name in dict.fromkeys(named)]
     found += [f"entity:{entity}" for entity in entities]
     said = split(title) * TITLE_WEIGHT + split(top)
     found += [feature for word in said for feature in _across(word, language)]

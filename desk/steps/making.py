@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawlers.outlets import OUTLETS
@@ -11,6 +11,7 @@ from desk.steps.crawling import enabled_outlets
 from desk.steps.rewording import reworded
 from processing.digest.corrections import corrections, displayed
 from processing.digest.edition import build
+from processing.digest.facts import Facts
 from processing.digest.links import links
 from processing.digest.render import render
 from processing.digest.standing import FORGOTTEN_AFTER
@@ -31,6 +32,7 @@ class Known:
     stories: tuple[Story, ...]
     coverage: Coverage
     usual: dict[str, float] | None
+    facts: Facts = field(default_factory=Facts)
 
 
 def known_at(connection: Connection, cutoff: datetime) -> Known:
@@ -54,6 +56,7 @@ def edition_of(connection: Connection, series: Series, known: Known) -> Edition:
         known.coverage,
         labels={code: topic.labels[series.language] for code, topic in taxonomy().topics.items()},
         usual=known.usual,
+        facts=known.facts,
         corrections=_corrections(connection, series, previous, known.cutoff) if previous else (),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -24,7 +24,7 @@ APART = 9
 _NAME = r"(?:\ (?:dan\ |of\ |for\ |the\ )*[A-Z][\w'’.-]*){0,4}"
 
 _BODY = re.compile(
-    rf"""(?<!Perdana\ )(?<!\bdi\ )(?<!\bat\ the\ )\b(?:
+    rf"""\b(?=[A-Zacdfghijmnst])(?<!Perdana\ )(?<!\bdi\ )(?<!\bat\ the\ )(?:
     (?:Kementerian|Kemenko|Departemen|Badan\ (?:Keamanan|Intelijen|Siber|Nasional)|Mabes|Kepolisian|Polda|Komando|Pangkalan
         |Angkatan\ (?:Laut|Udara|Darat|Bersenjata)|Penjaga\ Pantai|[Mm]iliter|[Tt]entara|Pasukan\ Pertahanan
         |Kepala\ Staf|Panglima|Menteri|Menhan|Menlu|Menko|Wamenhan|Wamenlu|Kapolri|Pemerintah){_NAME}
@@ -38,7 +38,10 @@ _BODY = re.compile(
         |[Gg]overnment|National\ Police))\b""",
     re.VERBOSE,
 )
-"""A body of a state, as the press writes it; a parliament, an alliance or a company is none."""
+"""A body of a state, as the press writes it; a parliament, an alliance or a company is none.
+
+Where none of the letters stands that a name begins with, nothing further is tried.
+"""
 
 _MARKS = AhoCorasick(
     """Kemen Kemlu Kemhan Departemen Badan Mabes Kepolisian Polda Polri Komando Pangkalan Angkatan Penjaga iliter entara Pasukan
@@ -67,27 +70,37 @@ _BREAK = re.compile(r"[;:.!?“”\"]")
 """What ends the reach of a verb."""
 
 
-def official_source(articles: Sequence[StoryArticle], language: str) -> str | None:
+def official_source(
+    articles: Sequence[StoryArticle], language: str, heard: dict[int, tuple[str, ...]] | None = None
+) -> str | None:
     """Name the official body that speaks in most of the articles, the first among equals; None where none does.
 
     Articles in the readers' language are asked first. A body that the gazetteer knows has its label in that language,
-    another is named as its article names it.
+    another is named as its article names it. `heard` keeps who speaks in articles, by their ids, for another language.
     """
     own = [article for article in articles if article.language == language]
+    kept = {} if heard is None else heard
     for asked in (own, articles):
-        named = Counter(name for article in asked for name in dict.fromkeys(_speakers(article, language)))
+        named = Counter(name for article in asked for name in _named(article, language, kept))
         if named:
             return named.most_common(1)[0][0]
     return None
 
 
-def _speakers(article: StoryArticle, language: str) -> Iterator[str]:
+def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...]]) -> Iterable[str]:
+    """Name each body that speaks in an article once."""
+    if article.article_id not in heard:
+        heard[article.article_id] = tuple(_speakers(article))
+    return dict.fromkeys(_known(name, article.language, language) or name for name in heard[article.article_id])
+
+
+def _speakers(article: StoryArticle) -> Iterator[str]:
     told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
     for sentence in islice(told, LOOKED_AT):
         for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():
             name = _ARTICLE.sub("", body[0]).strip(" .'’")
             if name.lower() not in _WHOSE and _speaks(sentence, body):
-                yield _known(name, article.language, language) or name
+                yield name
 
 
 def _speaks(sentence: str, body: re.Match[str]) -> bool:
@@ -97,7 +110,10 @@ def _speaks(sentence: str, body: re.Match[str]) -> bool:
     return bool(_SAYS.search(" ".join(after)) or _SAID_BY.search(" ".join(before)))
 
 
-@lru_cache(maxsize=4096)
 def _known(name: str, told_in: str, language: str) -> str | None:
-    bodies = (one.id for one in find_entities("", name, told_in).entities if one.kind in ("organisation", "force"))
-    return next((label for id_ in bodies if (label := label_in(language, id_))), None)
+    return next((label for id_ in _bodies(name, told_in) if (label := label_in(language, id_))), None)
+
+
+@lru_cache(maxsize=4096)
+def _bodies(name: str, told_in: str) -> tuple[str, ...]:
+    return tuple(one.id for one in find_entities("", name, told_in).entities if one.kind in ("organisation", "force"))

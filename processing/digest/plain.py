@@ -22,7 +22,10 @@ ELLIPSIS = "…"
 
 def plain(text: str) -> str:
     """Give a text on one line: no control character, no line separator, no direction mark, no encoded word, single spaces, NFC."""
-    line = unicodedata.normalize("NFC", _BREAKS.sub(" ", _UNWANTED.sub("", text))).strip()
+    if text.isprintable():  # as most are: no control character, mark or separator but spaces
+        line = unicodedata.normalize("NFC", " ".join(text.split()))
+    else:
+        line = unicodedata.normalize("NFC", _BREAKS.sub(" ", _UNWANTED.sub("", text))).strip()
     return without_placeholders(_ENCODED.sub("= ", line))
 
 

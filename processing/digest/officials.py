@@ -24,7 +24,8 @@ APART = 9
 _NAME = r"(?:\ (?:dan\ |of\ |for\ |the\ )*[A-Z][\w'’.-]*){0,4}"
 
 _BODY = re.compile(
-    rf"""\b(?=[A-Zacdfghijmnst])(?<!Perdana\ )(?<!\bdi\ )(?<!\bat\ the\ )(?:
+    rf"""\b(?=[A-Z]|a(?:ir|rm)|coast|defen|foreign|gov|home|interior|joint|justice|mari|mili|navy|state|tentara|trea)
+    (?<!Perdana\ )(?<!\bdi\ )(?<!\bat\ the\ )(?:
     (?:Kementerian|Kemenko|Departemen|Badan\ (?:Keamanan|Intelijen|Siber|Nasional)|Mabes|Kepolisian|Polda|Komando|Pangkalan
         |Angkatan\ (?:Laut|Udara|Darat|Bersenjata)|Penjaga\ Pantai|[Mm]iliter|[Tt]entara|Pasukan\ Pertahanan
         |Kepala\ Staf|Panglima|Menteri|Menhan|Menlu|Menko|Wamenhan|Wamenlu|Kapolri|Pemerintah){_NAME}
@@ -40,7 +41,7 @@ _BODY = re.compile(
 )
 """A body of a state, as the press writes it; a parliament, an alliance or a company is none.
 
-Where none of the letters stands that a name begins with, nothing further is tried.
+Where a word begins as no name does, nothing further is tried.
 """
 
 _MARKS = AhoCorasick((

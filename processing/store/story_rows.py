@@ -9,6 +9,8 @@ from functools import cache
 from itertools import starmap
 from typing import Any
 
+from pydantic_core import from_json
+
 from processing.model import Attribution, Entity, Match, StoryArticle, TopicTag
 from processing.store.connection import Connection
 
@@ -52,7 +54,7 @@ def told_articles(
                     ORDER BY in_title DESC, mentions DESC, entity), '[]')
                     FROM entity_mention WHERE entity_mention.judgement_id = latest.judgement_id),
                 (SELECT coalesce(json_agg(json_build_array(source, evidence, wire_copy) ORDER BY source), '[]')
-                    FROM attribution WHERE attribution.judgement_id = latest.judgement_id))
+                    FROM attribution WHERE attribution.judgement_id = latest.judgement_id))::text
             FROM story_article JOIN story ON story.id = story_id JOIN article ON article.id = story_article.article_id
             JOIN outlet ON outlet.name = article.outlet
             JOIN LATERAL ({LATEST}) latest ON true
@@ -76,16 +78,15 @@ class _Nouns:
         self.attribution = cache(_attribution)
 
     def tag(self, topic: str, parent: str | None, score: float, evidence: list[dict[str, Any]]) -> TopicTag:
-        return TopicTag(
-            topic=topic, parent=parent, score=score, evidence=tuple(self.match(**match) for match in evidence)
-        )
+        matches = [self.match(**match) for match in evidence]
+        return TopicTag(topic=topic, parent=parent, score=score, evidence=tuple(matches))
 
 
-def _entity(id_: str, kind: str, label: str, mentions: int, in_title: bool) -> Entity:  # noqa: FBT001 - a row
+def _entity(id_: str, kind: str, label: str, mentions: int, in_title: bool) -> Entity:
     return Entity(id=id_, kind=kind, label=label, mentions=mentions, in_title=in_title)
 
 
-def _attribution(source: str, evidence: str, wire_copy: bool) -> Attribution:  # noqa: FBT001 - a row
+def _attribution(source: str, evidence: str, wire_copy: bool) -> Attribution:
     return Attribution(source=source, evidence=evidence, wire_copy=wire_copy)
 
 
@@ -107,7 +108,7 @@ def _story_article(row: list[Any], nouns: _Nouns) -> StoryArticle:
         score,
         said,
     ) = row
-    topics, entities, sources = said
+    topics, entities, sources = from_json(said)
     return StoryArticle(
         article_id=id_,
         url=url,

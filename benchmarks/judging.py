@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT / ".." / "shared" / "corpus"
 SECTION_LABELS = Path(__file__).parent / "section_labels.jsonl"
+OWN = {part: Path(__file__).parent / f"own_articles_{part}.jsonl" for part in ("learnt", "aside")}
+"""Articles written for this, most of them not ours but near it; those aside are never learnt from."""
 COUNTRIES = ROOT / "tests" / "processing" / "labelled" / "countries.jsonl"
 LANGUAGES = ("id", "en")
 EVEN = 0.5
@@ -56,7 +58,13 @@ def corpus(folder: Path) -> list[Row]:
     for label in read(SECTION_LABELS):
         if label["id"] in rows:
             rows[label["id"]] |= label
-    return list(rows.values())
+    return [*rows.values(), *own_articles()]
+
+
+def own_articles() -> list[Row]:
+    """Return the articles of our own; of those aside training is not told whether they are relevant (it is their `wanted`)."""
+    rows = [row | {"own": part, "wanted": row["relevant"]} for part, path in OWN.items() for row in read(path)]
+    return [row | ({} if row["own"] == "learnt" else {"relevant": None}) for row in rows]
 
 
 def mean_scores(runs: Sequence[Sequence[float]], examples: Sequence[Example]) -> dict[str, float]:
@@ -85,7 +93,9 @@ def print_relevance(
     for language in LANGUAGES:
         mine = drawn(rows, language)
         ours = [
-            row for row in rows if row["lang"] == language and "stratum" not in row and row.get("relevant") is not None
+            row
+            for row in rows
+            if row["lang"] == language and not row.keys() & {"stratum", "own"} and row.get("relevant") is not None
         ]
         of = f"P {{:.3f}} R {{:.3f}} F1 {{:.3f}} of {len(mine)}".format(*relevance_figures(mine, said))
         calibrated = f", Brier {brier(mine, scores):.4f}" if scores else ""
@@ -93,6 +103,8 @@ def print_relevance(
         print(f"relevance {language}, {name}: {of}{calibrated}{second}")
     found = alarms(rows, said).items()
     print("  alarms:", ", ".join("{} {} of {} ({:.1%} to {:.1%})".format(k, *v, *wilson(*v)) for k, v in found))
+    wanted = [said[row["id"]] for row in rows if row.get("wanted")]
+    print(f"  of our own articles that are relevant, {sum(wanted)} of {len(wanted)} are called so")
 
 
 def print_topics(name: str, rows: Sequence[Row], tagged: Mapping[str, Sequence[str]], *, each: bool = True) -> None:
@@ -144,7 +156,7 @@ def print_errors(rows: Sequence[Row], scores: Mapping[str, float], tagged: Mappi
     for row in rows:
         if row.get("relevant") is None or row.get("unsure"):
             continue
-        said, true = tagged[row["id"]], row["topics"]
+        said, true = tagged[row["id"]], row.get("topics", [])
         called = scores[row["id"]] >= relevance().threshold
         if called != row["relevant"] or (said and said[0] not in true):
             print(
@@ -185,9 +197,12 @@ def main() -> None:
     print_topics("cross-validated", rows, tagged)
     in_use = {id_: [tag.topic for tag in verdict.topics] for id_, verdict in verdicts.items()}
     print_topics("in use", rows, in_use, each=False)
-    print_languages(rows, read(options.data / "ntrex.jsonl") or read(SHARED / "language" / "ntrex.jsonl"))
+    print_languages(
+        [row for row in rows if "own" not in row],
+        read(options.data / "ntrex.jsonl") or read(SHARED / "language" / "ntrex.jsonl"),
+    )
     print_countries(read(COUNTRIES))
-    rates = peers.speeds(rows[::4])
+    rates = peers.speeds([row for row in rows if "own" not in row][::4])
     print("speed, articles a CPU second:", ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items()))
     print(
         f"  the judge reads {rates['judge'] / rates['langdetect alone on whole texts']:.2f} times as many as langdetect alone"

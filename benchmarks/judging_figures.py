@@ -66,10 +66,12 @@ def reliability(rows: Sequence[Row], scores: Mapping[str, float]) -> list[tuple[
 def alarms(rows: Iterable[Row], said: Mapping[str, bool]) -> dict[str, tuple[int, int]]:
     """Return how many articles of sections that are not ours were called relevant, of how many, by language and desk.
 
-    National sections hold articles of ours: those count here that a label calls irrelevant.
+    National sections hold articles of ours: those count here that a label calls irrelevant. Articles of our own are counted apart.
     """
     counts: dict[str, Counter[bool]] = defaultdict(Counter)
     for row in rows:
+        if row.get("own") and not row["wanted"]:
+            counts[f"{row['lang']} {row['section']}, own {row['own']}"][said[row["id"]]] += 1
         if row.get("author_label") == "irrelevant" and not row.get("relevant"):
             counts[f"{row['lang']} {_desk(row['section'])}"][said[row["id"]]] += 1
         if row.get("author_label") == "domestic_section" and row.get("relevant") is False:

@@ -59,8 +59,8 @@ def main() -> None:
 
 
 def _verbs() -> typer.Typer:
-    """Give the whole command; `demo`, `up` and `test` alone are had without loading the rest."""
-    if not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
+    """Give the whole command; `demo`, `up`, `test` and `web` alone are had without loading the rest."""
+    if not set(sys.argv[1:2]) & {"demo", "up", "test", "python", "web"}:
         from desk.verbs import (  # noqa: PLC0415
             alerts,
             dkim,
@@ -89,6 +89,10 @@ def _verbs() -> typer.Typer:
         app.add_typer(series.app, name="series")
         app.add_typer(story.app, name="story")
         app.add_typer(topics.app, name="topics")
+    if not set(sys.argv[1:2]) & {"demo", "up", "test", "python"}:
+        from desk.verbs import web  # noqa: PLC0415
+
+        app.add_typer(web.app)
     return app
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from desk import pages
 from desk.airflow import Airflow
+from desk.airflow_settings import take_port
 from desk.demo_days import DAYS, live_through
 from desk.demo_report import report
 from desk.home import CHECKOUT, Home
@@ -32,6 +34,9 @@ CONTACT = "mailto:demo@example.org"
 
 READER = "reader@example.org"
 
+WEB_PORT = 8081
+"""Where the reader's pages are, if it can be had."""
+
 RECORDED = "recorded"
 """The folder of the recorded edition's WARC files, among the home's data."""
 
@@ -50,7 +55,8 @@ def run(*, keep: bool = False) -> None:
         with stage(console, "Database and mailbox started"):
             server = until_end.enter_context(Postgres(home))
             mailbox = until_end.enter_context(Mailbox(home.mailbox))
-            os.environ |= settings(home, server, mailbox)
+            web_port, _held = take_port(WEB_PORT)
+            os.environ |= settings(home, server, mailbox, web_port)
         with stage(console, "Airflow started, recorded edition packed") as tell:
             pack(processes, home.data / RECORDED)
             airflow = until_end.enter_context(started(home, server, processes))
@@ -58,8 +64,10 @@ def run(*, keep: bool = False) -> None:
             airflow.wait_until_well(tell)
             airflow.forget_unended()
             packed(processes)
+        start_pages(processes, web_port)
         report([live_through(day, airflow, console) for day in DAYS], mailbox, console)
         if keep:
+            console.print(f"The reader's pages are at {os.environ['PANTAU_WEB_URL']}, where the digests' links lead.")
             linger(airflow, console)
     console.print(
         f"Airflow ran at {airflow.url}; everything is stopped now"
@@ -73,7 +81,7 @@ def forget_settings() -> None:
         del os.environ[name]
 
 
-def settings(home: Home, server: Postgres, mailbox: Mailbox) -> dict[str, str]:
+def settings(home: Home, server: Postgres, mailbox: Mailbox, web_port: int) -> dict[str, str]:
     """Give the settings of the demo's desk."""
     archive = home.data / RECORDED
     archive.mkdir(exist_ok=True)
@@ -84,6 +92,7 @@ def settings(home: Home, server: Postgres, mailbox: Mailbox) -> dict[str, str]:
         "PANTAU_REPLAY": str(archive),
         "PANTAU_OUTLETS": ",".join(OUTLETS),
         "PANTAU_CONTACT": CONTACT,
+        "PANTAU_WEB_URL": f"http://127.0.0.1:{web_port}",
     }
 
 
@@ -109,6 +118,11 @@ def prepare(server: Postgres) -> None:
     with opened(Settings.load()) as connection:
         save_series(connection, desk_series(Settings.load()))
         readers.add_reader(connection, READER, DESK, consent_source="pantau demo", as_of=DAYS[0].crawled)
+
+
+def start_pages(processes: Processes, port: int) -> None:
+    """Start the reader's pages, whose clock stands at the end of the last recorded day: links in its mail have not expired."""
+    pages.start(processes, {}, "--host", "127.0.0.1", "--port", str(port), "--as-of", DAYS[-1].sent.isoformat())
 
 
 def pack(processes: Processes, archive: Path) -> None:

@@ -199,6 +199,31 @@ SETTINGS = (
         default="30",
     ),
     Setting(
+        name="PANTAU_WEB_HOST",
+        attribute="web_host",
+        meaning="Where `pantau web` listens. Leave it on this machine, behind a proxy that speaks TLS (docs/pages.md).",
+        expected="a name or address of this machine, such as 127.0.0.1",
+        read=values.host,
+        default="127.0.0.1",
+    ),
+    Setting(
+        name="PANTAU_WEB_PORT",
+        attribute="web_port",
+        meaning="The port that `pantau web` listens on.",
+        expected="a port, such as 8081",
+        read=values.port,
+        default="8081",
+    ),
+    Setting(
+        name="PANTAU_WEB_PROXIES",
+        attribute="web_proxies",
+        meaning="The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; without one, the pages take whoever "
+        "connects for the visitor.",
+        expected="addresses or networks parted by commas, such as 127.0.0.1,10.0.0.0/8",
+        read=values.networks,
+        absent=lambda _home: (),
+    ),
+    Setting(
         name="PANTAU_ARCHIVE",
         attribute="archive",
         meaning="Where WARC files are kept: a folder, or an fsspec URI whose file system is installed.",

@@ -7,11 +7,14 @@ from datetime import time, timedelta
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import getaddresses
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import fsspec
+
+LAST_PORT = 65535
 
 MOST_A_SECOND = 1000
 """Mails a second: what one process cannot send anyway."""
@@ -75,6 +78,24 @@ def web_url(text: str) -> str:
 def contact(text: str) -> str:
     """Take an https address or a bare mail address."""
     return https_url(text) if "://" in text else mail_address(matching(r"[^\s<>,]+", text))
+
+
+def host(text: str) -> str:
+    """Take one name or address of a host."""
+    return matching(r"[a-z0-9_.:-]+", text.lower())
+
+
+def port(text: str) -> int:
+    """Take a port, 0 for one that is free."""
+    number = int(matching(r"[0-9]{1,5}", text))
+    if number > LAST_PORT:
+        raise ValueError(text)
+    return number
+
+
+def networks(text: str) -> tuple[str, ...]:
+    """Take addresses or networks, parted by commas."""
+    return tuple(str(ip_network(one.strip())) for one in text.split(",") if one.strip())
 
 
 def timezone(text: str) -> ZoneInfo:

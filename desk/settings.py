@@ -48,6 +48,10 @@ class Settings:
     web_url: str | None
     self_subscription: bool
     keep_deliveries: timedelta
+    web_host: str
+    web_port: int
+    web_proxies: tuple[str, ...]
+    """Addresses or networks, as CIDR."""
     archive: str
     """A folder's absolute path, or an fsspec URI."""
     replay: Path | None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from desk import pages
 from desk.airflow import DAGS, Airflow
 from desk.airflow_api import BROKEN, ENDED, AirflowError
 from desk.airflow_settings import PASSWORDS, USER
@@ -41,18 +42,47 @@ def run() -> None:
         raise SettingError(
             "PANTAU_CONTACT is not set: outlets must be able to reach whoever crawls them; set a mail address."
         )
+    if settings.web_url:
+        pages.listen(settings.web_host, settings.web_port).close()  # a taken port is said now, not in a log later
     console = Console(soft_wrap=True, highlight=False)
     with stoppable(), settings.home.lock(), ExitStack() as until_end:
         try:
             server = until_end.enter_context(Postgres(settings.home))
-            keep_running(started(settings, server, until_end, console), server, console)
+            processes = until_end.enter_context(Processes(settings.home.logs))
+            airflow = started(settings, server, processes, until_end, console)
+            web = Pages(settings, processes, console) if settings.web_url else None
+            keep_running(airflow, web, server, console)
         except Stopped as asked:
             console.print(str(asked))
 
 
-def started(settings: Settings, server: Postgres, until_end: ExitStack, console: Console) -> Airflow:
+class Pages:
+    """The reader's pages beside the desk; made, they are started."""
+
+    def __init__(self, settings: Settings, processes: Processes, console: Console) -> None:
+        self._processes = processes
+        self._given = {"PANTAU_HOME": str(settings.home.path)}
+        if settings.taxonomy:
+            self._given["PANTAU_TAXONOMY"] = str(settings.taxonomy)
+        pages.start(processes, self._given)
+        console.print(
+            f"The reader's pages are served at {settings.web_host}:{settings.web_port} for {settings.web_url}."
+        )
+
+    def died(self) -> int | None:
+        """Give the exit status of pages that have ended by themselves."""
+        return self._processes.ended().get(pages.NAME)
+
+    def restart(self) -> None:
+        """Start the pages again."""
+        self._processes.stop(pages.NAME)
+        pages.start(self._processes, self._given)
+
+
+def started(
+    settings: Settings, server: Postgres, processes: Processes, until_end: ExitStack, console: Console
+) -> Airflow:
     """Bring the desk up: its tables, a mailbox where no relay is set, and Airflow."""
-    processes = until_end.enter_context(Processes(settings.home.logs))
     with stage(console, "Database up to date"):
         if settings.embedded:
             server.ensure_database("pantau")
@@ -78,7 +108,7 @@ def started(settings: Settings, server: Postgres, until_end: ExitStack, console:
     return airflow
 
 
-def keep_running(airflow: Airflow, server: Postgres, console: Console) -> None:
+def keep_running(airflow: Airflow, web: Pages | None, server: Postgres, console: Console) -> None:
     """Start what dies again, so many times, and print a line for each run of a DAG that ends."""
     deaths: Counter[str] = Counter()
     told = set(ended_runs(airflow))
@@ -91,6 +121,10 @@ def keep_running(airflow: Airflow, server: Postgres, console: Console) -> None:
             deaths[name] += 1
             console.print(f"[red]Airflow's {name} ended by itself (status {status}); it is started again.[/]")
             airflow.restart(name)
+        if web and (ended := web.died()) is not None:
+            deaths[pages.NAME] += 1
+            console.print(f"[red]The reader's pages ended by themselves (status {ended}); they are started again.[/]")
+            web.restart()
         if worst := [name for name, count in deaths.items() if count > RESTARTS]:
             raise AirflowError(f"{worst[0]} died more than {RESTARTS} times; see {airflow.logs}.")
         for dag, run_id in ended_runs(airflow):

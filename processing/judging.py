@@ -12,7 +12,7 @@ from processing.entities.entries import FOLDER
 from processing.language import language_of
 from processing.model.judgement import Judgement, TopicTag
 from processing.relatives import FILE as RELATIVES
-from processing.topics import evidence_in, relevance, signals, tags, words_in
+from processing.topics import evidence_in, relevance, signals, subjects, tags, words_in
 from processing.topics.relevance import FILE as RELEVANCE
 from processing.topics.taxonomy import FILE as TAXONOMY
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from processing.entities import Findings
     from processing.topics.matching import Evidence
 
-RULES: Final = 3
+RULES: Final = 4
 """Raised when the code judges otherwise by the same data."""
 
 
@@ -44,6 +44,7 @@ class Reading:
     findings: Findings
     evidence: Evidence
     signals: dict[str, float]
+    """Of `processing.topics.signals` and `subjects`."""
     words: frozenset[str]
 
     @property
@@ -57,7 +58,8 @@ def read(title: str, text: str, *, languages: Sequence[str] = ()) -> Reading:
     language = language_of(title, text, declared=languages)
     findings = find_entities(title, text, language)
     evidence = evidence_in(title, text, language)
-    return Reading(language, findings, evidence, signals(evidence, findings, len(text)), words_in(title, text))
+    told = signals(evidence, findings, len(text)) | subjects(evidence)
+    return Reading(language, findings, evidence, told, words_in(title, text))
 
 
 def judge(title: str, text: str, *, languages: Sequence[str] = (), outlet: str = "") -> Judgement:

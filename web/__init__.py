@@ -1,1 +1,1 @@
-"""The reader's pages: the archive of editions, stories, search, and a reader's own page by signed link."""
+"""The reader's pages: the archive, stories, search, feeds, and each reader's own page; no JavaScript, nothing private without a token."""

@@ -34,6 +34,8 @@ class Candidate:
     score: float
     topics: tuple[str, ...]
     event_group: str
+    chosen: bool = False
+    """Whether the operator named it, so that it stands for nothing but itself."""
 
     @property
     def draw(self) -> int:
@@ -43,7 +45,7 @@ class Candidate:
     @property
     def random(self) -> bool:
         """Whether it is of those that are drawn at random alone, so that they stand for all: told before anybody looks."""
-        return self.draw % RANDOM_OF == 0
+        return not self.chosen and self.draw % RANDOM_OF == 0
 
 
 def stored_candidates(connection: Connection, *, as_of: datetime) -> list[Candidate]:

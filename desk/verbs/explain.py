@@ -24,6 +24,7 @@ from processing.model.judgement import Match
 from processing.phrases import vocabulary
 from processing.store import articles
 from processing.topics import relevance, tags, taxonomy
+from processing.topics.scoring import ABOUT
 
 app = typer.Typer()
 console = Console(highlight=False)
@@ -104,10 +105,8 @@ def _show_score(reading: Reading) -> None:
     table = Table("What speaks", "How much", "Weight", "Adds", box=SIMPLE)
     table.add_row("nothing known", "", "", f"{model.constants[vocabulary(reading.language)]:+.2f}")
     for name, points in model.of_signals(reading.signals).items():
-        if reading.signals[name]:
-            table.add_row(
-                SIGNALS[name], f"{reading.signals[name]:.2f}", f"{model.signals[name]:+.2f}", f"{points:+.2f}"
-            )
+        if much := reading.signals.get(name, 0.0):
+            table.add_row(_named(name), f"{much:.2f}", f"{model.signals[name]:+.2f}", f"{points:+.2f}")
     words = model.of_words(reading.words, reading.language)
     table.add_row(
         f"words that the model knows ({len(words)} of {len(reading.words)})",
@@ -122,6 +121,13 @@ def _show_score(reading: Reading) -> None:
     console.print(
         f"Score {reading.score:.3f}, relevant from {model.threshold:.2f}: {verdict}. Language {reading.language}."
     )
+
+
+def _named(signal: str) -> str:
+    """Say what a signal is; a subject's is its share of the evidence, which an operator's labels have taught a weight."""
+    code = signal.removeprefix(ABOUT)
+    topic = taxonomy().topics.get(code)
+    return SIGNALS.get(signal) or f"share of: {topic.labels['en'] if topic else code}, by your labels"
 
 
 def _show_words(reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,10 @@ console = Console(highlight=False)
 
 @app.command()
 def label(
+    urls: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[URL]...", help="Ask about these stored articles: ones you missed, or did not want."),
+    ] = None,
     count: Annotated[int, typer.Option(min=1, help="How many articles.")] = 20,
     lang: Annotated[str, typer.Option(metavar="id|en", help="Only articles in this language.")] = "",
     file: Annotated[
@@ -36,12 +41,14 @@ def label(
     ] = None,
 ) -> None:
     """Label articles by yes, no and topic, one key an answer; `pantau topics train` learns from what you say."""
+    if urls and file:
+        raise PantauError("Name stored articles by their addresses, or give a --file; not both.")
     if lang not in {"", "id", "en"}:
         raise PantauError(f"--lang is {lang!r}, but should be id or en.")
     settings = Settings.load()
     with labels_in(settings.home.path / FILE) as labels:
         before = len(labels.held)
-        asked, content = _chosen(settings, file, labels, lang, count)
+        asked, content = _named(settings, urls) if urls else _chosen(settings, file, labels, lang, count)
         with suppress(KeyboardInterrupt), keys_of_standard_input() as key:
             Round(labels, asked, content, key).go()
         console.print(
@@ -49,6 +56,19 @@ def label(
             markup=False,
             soft_wrap=True,
         )
+
+
+def _named(settings: Settings, urls: list[str]) -> tuple[list[Candidate], Texts]:
+    """Give the stored articles at these addresses, also labelled ones: a new answer corrects the old one."""
+    now = datetime.now(UTC)
+    with stored(settings) as connection:
+        known = {one.url: one for one in stored_candidates(connection, as_of=now)} if connection else {}
+        if missing := [url for url in urls if url not in known]:
+            raise PantauError(
+                f"No article of the last 90 days is stored under {missing[0]}; `pantau search` finds addresses."
+            )
+        asked = [replace(known[url], chosen=True) for url in dict.fromkeys(urls)]
+        return asked, texts.of(connection, [one.url for one in asked], as_of=now) if connection else {}
 
 
 def _chosen(

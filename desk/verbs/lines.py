@@ -6,7 +6,7 @@ import gzip
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,9 +16,14 @@ from crawlers.outlets import OUTLETS, outlet_of
 from processing import extraction, judging
 from processing.errors import PantauError
 from processing.model import Arrival, Page
-from processing.stories import Grouper
+from processing.stories import OPEN_FOR, Grouper
+from processing.stories.days import named_days
 
 app = typer.Typer()
+
+MONTHS = 12
+NEAR = timedelta(days=2)
+"""How near a day that a text names lies to the day it came out."""
 
 Lines = Annotated[Path | None, typer.Argument(help="A file of JSON lines; standard input by default.", exists=True)]
 
@@ -60,7 +65,7 @@ def group(lines: Lines = None) -> None:
             id=str(line["id"]),
             title=line["title"],
             text=line["text"],
-            at=_date(line.get("date")),
+            at=_date(line.get("date"), line["text"]),
             outlet=line.get("outlet") or "",
             language=line.get("lang") or verdict.language,
             entities=tuple(entity.id for entity in verdict.entities),
@@ -111,10 +116,19 @@ def _languages(line: dict[str, Any]) -> tuple[str, ...]:
     return outlet.languages if outlet else ()
 
 
-def _date(text: str | None) -> datetime | None:
-    """Read an ISO date or instant; one without a zone is UTC, anything else tells nothing."""
+def _date(given: str | None, text: str) -> datetime | None:
+    """Read an ISO date or instant; one without a zone is UTC, anything else tells nothing.
+
+    Some collections hold 2019-10-09 for 10 September: where the text names the one day in full and no day near the
+    other, month and day are put right.
+    """
     try:
-        instant = datetime.fromisoformat(text or "")
+        instant = datetime.fromisoformat(given or "")
     except ValueError:
         return None
+    named, _ = named_days(text)
+    if instant.day <= MONTHS and named and all(abs(day - instant.date()) > OPEN_FOR for day in named):
+        turned = instant.replace(month=instant.day, day=instant.month)
+        if any(abs(day - turned.date()) <= NEAR for day in named):
+            instant = turned
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -79,8 +79,9 @@ def _send_in(postman: Postman, session: Session) -> tuple[bool, Counter[str]]:
             if delivery is None:
                 break
             outcome = _hand_over(postman, session, delivery)
-            with postman.connection:
+            with postman.connection:  # the row's own lock keeps others off until both are committed
                 fates[_record(postman, delivery, outcome)] += 1
+                deliveries.release(postman.connection, delivery.id)
         if outcome.lost:
             return True, fates
     return False, fates
@@ -97,15 +98,16 @@ def _hand_over(postman: Postman, session: Session, delivery: Claimed) -> Outcome
 
 @contextmanager
 def _claimed(postman: Postman) -> Iterator[Claimed | None]:
-    """Hold the next delivery that is due; one that is not written down when this ends stays `sending`."""
+    """Take the next delivery that is due; one that is not written down when this fails stays `sending`, and nobody's."""
     with postman.connection:
         delivery = deliveries.claim(postman.connection, postman.as_of)
     try:
         yield delivery
-    finally:
+    except BaseException:
         if delivery and not postman.connection.closed:
             with postman.connection:
                 deliveries.release(postman.connection, delivery.id)
+        raise
 
 
 def _record(postman: Postman, delivery: Claimed, outcome: Outcome) -> str:

@@ -99,7 +99,7 @@ def _begun(sender: str, to: str, name: str, message_id: str, subject: str, writt
     message = EmailMessage(policy=POLICY)
     message["From"] = _address(*parseaddr(sender))
     message["To"] = _address(name, to)
-    message["Subject"] = _literal(subject)
+    message["Subject"] = plain(subject)
     message["Date"] = format_datetime(written_at)
     message["Message-ID"] = message_id
     return message
@@ -151,9 +151,4 @@ def _list_headers(links: Links, *, one_click: bool) -> dict[str, str]:
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=shorten(_literal(name), LONGEST_NAME), addr_spec=address)
-
-
-def _literal(text: str) -> str:
-    """Give a text for a header in which nothing is an encoded word: the email package would decode it, line ends and all."""
-    return plain(text).replace("=?", "= ?")
+    return Address(display_name=shorten(plain(name), LONGEST_NAME), addr_spec=address)

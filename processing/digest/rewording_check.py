@@ -153,7 +153,11 @@ def _stands_for(word: str, words: set[str]) -> bool:
     pairs = [(english, other) for english, others in INSTITUTIONS.items() for other in others]
     if any((word == other and english in words) or (word == english and other in words) for english, other in pairs):
         return True
-    return bool(meanings([word]).keys() & meanings(words).keys())
+    return not _meanings(word).isdisjoint(meaning for one in words for meaning in _meanings(one))
+
+
+def _meanings(word: str) -> set[str]:
+    return {meaning for language in LANGUAGES for meaning in meanings(word, language)}
 
 
 def _ordinary(word: str, language: str) -> bool:

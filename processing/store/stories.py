@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -121,6 +121,13 @@ def one(connection: Connection, story: int, as_of: datetime, series: int | None 
     """Give one story with its articles up to an instant; None where it has none by then."""
     found = _stories(connection, "story_id = %(story)s", {"story": story, "as_of": as_of})
     return next(iter(for_series(connection, found, series, as_of)), None)
+
+
+def several(connection: Connection, ids: Sequence[int], as_of: datetime) -> list[Story]:
+    """Give stories by their ids, in that order, each with its articles up to an instant; those with none are left out."""
+    values = {"ids": list(ids), "as_of": as_of}
+    found = {story.id: story for story in _stories(connection, "story_id = ANY(%(ids)s)", values)}
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 def for_series(connection: Connection, stories: Iterable[Story], series: int | None, as_of: datetime) -> list[Story]:

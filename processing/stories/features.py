@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from datetime import date
 from functools import lru_cache
 from math import log, sqrt
 from sys import intern
 from types import MappingProxyType
 
+from processing.stories.cognates import cognates, name_key
 from processing.stories.glossary import meanings
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -53,8 +52,8 @@ REMEMBERED = 1_000_000
 Vector = dict[str, float]
 """Features with their weights, the heaviest first."""
 
-DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
-"""A full date in a text, day first, as Indonesian newsrooms write it beside the weekday."""
+ACTIONS = ("meaning:", "loan:")
+"""How the features begin that tell what happened, in any language."""
 
 
 class Vocabulary:
@@ -122,22 +121,19 @@ def names(title: str, top: str) -> Counter[str]:
     return Counter([name for name in found if name not in STOP_WORDS])
 
 
-def abroad(title: str, top: str, named: Counter[str], entities: Iterable[str] = ()) -> Counter[str]:
-    """Count what is alike in any language: names, numbers, ids of known entities, and meanings that the glossary has."""
-    found = Counter(named)
-    for name in named.keys() & set(split(title)):
-        found[name] += TITLE_WEIGHT
-    for entity in entities:
-        found[f"entity:{entity}"] += 1
-    for meaning, count in meanings(split(title) * TITLE_WEIGHT + split(top)).items():
-        found[f"meaning:{meaning}"] += count
-    return found
+def abroad(title: str, top: str, named: Iterable[str], language: str, entities: Iterable[str] = ()) -> Counter[str]:
+    """Count what is alike in any language: names by their spelling, numbers, ids of known entities, meanings of words."""
+    found = [name_key(name) for name in dict.fromkeys(named)]
+    found += [f"entity:{entity}" for entity in entities]
+    said = split(title) * TITLE_WEIGHT + split(top)
+    found += [feature for word in said for feature in _across(word, language)]
+    return Counter(found)
 
 
-def dates(top: str) -> set[date]:
-    """Give the full dates that a lead names."""
-    found = set()
-    for day, month, year in DAY.findall(top) if "/20" in top else ():
-        with suppress(ValueError):
-            found.add(date(int(year), int(month), int(day)))
-    return found
+@lru_cache(maxsize=1 << 16)
+def _across(word: str, language: str) -> tuple[str, ...]:
+    """Give what a lower-case word is in any language: its meanings, or else its key as a loan."""
+    if found := meanings(word, language):
+        return tuple(f"meaning:{meaning}" for meaning in found)
+    cognate = cognates().get(word)
+    return (f"loan:{cognate}",) if cognate else ()

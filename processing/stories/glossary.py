@@ -2,45 +2,88 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from processing.errors import PantauError
 
-FILE = Path(__file__).parent / "glossary.toml"
+FILE = Path(__file__).parent / "glossary.txt"
+"""Lines of English words, "=", Indonesian words; the first English word names the meaning. A word after "!" has no other form."""
+
+EXACT = "!"
 CLITICS = ("nya", "lah", "kah", "pun")
-LANGUAGES = {"en", "id"}
+SUFFIXES = ("", "kan", "i", "an")
+VOWELS = "aeiou"
+NASAL = {
+    **dict.fromkeys("bfv", "m"),
+    **dict.fromkeys("cdjz", "n"),
+    **dict.fromkeys("aeioughk", "ng"),
+    "p": "m",
+    "t": "n",
+    "s": "ny",
+}
+"""What Indonesian me- and pe- become before a letter."""
+
+SWALLOWED = "ptsk"
+"""Letters that the nasal takes the place of; not in loans (memproduksi), so that both forms are made."""
 
 
-def meanings(words: Iterable[str]) -> Counter[str]:
-    """Count the meanings that lower-case words have in the glossary; a word may have several, most have none."""
-    known = glossary()
-    counts: Counter[str] = Counter()
-    for word in words:
-        found = known.get(word)
-        if found is None and word.endswith(CLITICS):
-            found = known.get(word[:-3])
-        for meaning in found or ():
-            counts[meaning] += 1
-    return counts
+Glossary = dict[str, dict[str, tuple[str, ...]]]
+"""For each language the meanings of each form of a word."""
 
 
 @lru_cache(maxsize=1)
-def glossary() -> dict[str, tuple[str, ...]]:
-    """Return the meanings of each word that the file has."""
+def glossary() -> Glossary:
+    """Return what the file has."""
     return read_glossary(FILE)
 
 
-def read_glossary(path: Path) -> dict[str, tuple[str, ...]]:
-    """Read a glossary; a PantauError names a meaning that lacks a language."""
-    found: dict[str, tuple[str, ...]] = {}
-    for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
-        for meaning, words in rows.items():
-            if set(words) != LANGUAGES:
-                raise PantauError(f"{path.name} gives {meaning} words in {', '.join(words)}; it needs en and id.")
-            for word in sorted({*words["en"], *words["id"]}):
-                found[word] = (*found.get(word, ()), meaning)
-    return found
+def read_glossary(path: Path) -> Glossary:
+    """Read a glossary; a PantauError names a line that lacks a language, or a meaning that has two lines."""
+    found: dict[str, dict[str, dict[str, None]]] = {"en": {}, "id": {}}
+    named: set[str] = set()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        english, _, indonesian = (side.split() for side in line.partition("="))
+        if not english or not indonesian:
+            raise PantauError(f"{path.name} needs English words, =, and Indonesian words in the line: {line}")
+        meaning = english[0].removeprefix(EXACT)
+        if meaning in named:
+            raise PantauError(f"{path.name} has two lines for {meaning}; make them one.")
+        named.add(meaning)
+        for language, words, forms in (("en", english, english_forms), ("id", indonesian, indonesian_forms)):
+            for word in words:
+                for form in [word[1:]] if word.startswith(EXACT) else forms(word):
+                    found[language].setdefault(form, {})[meaning] = None
+    return {language: {form: tuple(meanings) for form, meanings in forms.items()} for language, forms in found.items()}
+
+
+def meanings(word: str, language: str) -> tuple[str, ...]:
+    """Give the meanings of a lower-case word in a language, without its clitic if need be; most words have none."""
+    known = glossary().get(language, {})
+    return known.get(word) or (known.get(word[:-3], ()) if word.endswith(CLITICS) else ())
+
+
+def english_forms(word: str) -> Iterator[str]:
+    """Make the plural, the past and the -ing form of an English word, whatever it is."""
+    yield word
+    if word.endswith("y") and word[-2:-1] not in VOWELS:
+        yield from (f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing")
+    elif word.endswith("e"):
+        yield from (f"{word}s", f"{word}d", f"{word[:-1]}ing")
+    elif word.endswith(("s", "sh", "ch", "x", "z")):
+        yield from (f"{word}es", f"{word}ed", f"{word}ing")
+    else:
+        yield from (f"{word}s", f"{word}ed", f"{word}ing")
+        yield from (f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
+
+
+def indonesian_forms(root: str) -> Iterator[str]:
+    """Make the prefixed and suffixed forms of an Indonesian root, whether or not they are in use."""
+    nasal = NASAL.get(root[0], "")
+    nasals = [f"{nasal}{root}"] if root[0] not in SWALLOWED else [f"{nasal}{root[1:]}", f"{nasal}{root}"]
+    for suffix in SUFFIXES:
+        yield from (f"{prefix}{root}{suffix}" for prefix in ("", "di", "ter", "ber", "ke", "pe", "per", "se"))
+        yield from (f"{prefix}{form}{suffix}" for form in nasals for prefix in ("me", "pe"))

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from math import log1p
 
 from processing.duplicates import Copies
 from processing.model import Arrival, Assignment
 from processing.stories.background import background
 from processing.stories.candidates import Candidates
 from processing.stories.clock import Clock
-from processing.stories.features import Vocabulary, abroad, dates, lead, names, tokens, words
-from processing.stories.told import Features, Told, cosine
+from processing.stories.days import named_days
+from processing.stories.features import ACTIONS, Vocabulary, abroad, lead, names, tokens, words
+from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, Features, Told, Weights
 
-SAME_EVENT = 0.35
-"""Likelihood from which an article joins a story told in its language; measured by benchmarks/stories.py."""
-
-SAME_EVENT_ABROAD = 0.34
-"""Likeness (cosine of names, numbers and meanings) from which it joins one told in other languages alone."""
+SAME_EVENT = 0.5
+"""Likelihood from which an article joins a story."""
 
 SHARED_ABROAD = 3
 """Names, numbers and meanings in common that such a join needs: one place under two spellings is no event."""
-
-A_DAY_ABROAD = 0.12
-"""What the days between them take off that likeness, times the logarithm of their number."""
 
 OPEN_FOR = timedelta(days=7)
 """A story that nobody has told for this long takes no further article."""
@@ -38,14 +33,15 @@ LOOKED_AT = 6
 SENTENCES, SAID = 40, 300
 """Words at the top whose names count as what an article is about, and words within which a story's names are looked for."""
 
-GROUPER = "likelihood-1"
+GROUPER = "likelihood-2"
 """What decided an assignment, written beside it."""
 
 
 class Grouper:
     """Joins articles to stories in the order they come. A new story's id is the id of its first article."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights = WEIGHTS, weights_abroad: Weights = WEIGHTS_ABROAD) -> None:
+        self._weights, self._weights_abroad = weights, weights_abroad
         common = background()
         self._vocabularies = defaultdict(Vocabulary, {language: Vocabulary(*common[language]) for language in common})
         self._abroad = Vocabulary()
@@ -87,22 +83,25 @@ class Grouper:
     def _features(self, arrival: Arrival) -> Features:
         """Weigh what the article says by what was seen up to it."""
         said, vocabulary = lead(arrival.text, SAID), self._vocabularies[arrival.language]
-        top = lead(said)
+        days, top = named_days(lead(said))
+        first = lead(top, SENTENCES)
         counted, named = words(arrival.title, top), names(arrival.title, top)
         vocabulary.learn(counted)
-        anywhere = abroad(arrival.title, top, named, arrival.entities)
+        anywhere = abroad(arrival.title, top, named, arrival.language, arrival.entities)
         self._abroad.learn(anywhere)
-        first = names(arrival.title, lead(top, SENTENCES))
-        days = dates(top)
         if arrival.at is not None:
             days.add(arrival.at.date())
+        weighed, alike = vocabulary.weigh(named), self._abroad.weigh(anywhere)
         return Features(
             words=vocabulary.weigh(counted),
-            names=vocabulary.weigh(named),
-            abroad=self._abroad.weigh(anywhere),
-            rare_names={name: vocabulary.rarity(name) for name in first},
-            said=frozenset((*tokens(arrival.title), *tokens(top), *tokens(said[len(top) :]))),
+            lead=vocabulary.weigh(words(arrival.title, first)),
+            names=weighed,
+            numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
+            rare_names={name: vocabulary.rarity(name) for name in names(arrival.title, first)},
+            said=frozenset((*tokens(arrival.title), *tokens(said))),
             days=frozenset(days),
+            abroad=alike,
+            meanings={key: weight for key, weight in alike.items() if key.startswith(ACTIONS)},
         )
 
     def _closest(self, arrival: Arrival, features: Features) -> tuple[str, float]:
@@ -110,23 +109,27 @@ class Grouper:
         fits = []
         for story in self._by_words.near(features.words, LOOKED_AT):
             told = self._told.get(story)
-            if told is not None and told.languages[arrival.language] and self._open(told, features):
-                likelihood = told.likelihood(features)
-                fits.append((likelihood - SAME_EVENT, likelihood, story))
+            if told is None or arrival.language not in told.tellings:
+                continue
+            apart = told.days_apart(features)
+            if _open(apart):
+                figures = told.tellings[arrival.language].figures(features, apart)
+                fits.append((self._weights.likelihood(figures), story))
+        for story, figures in self._met_abroad(arrival.language, features):
+            fits.append((self._weights_abroad.likelihood(figures), story))
+        likelihood, story = max(fits, default=(0.0, ""))
+        return (story, likelihood) if likelihood >= SAME_EVENT else (arrival.id, 1.0)
+
+    def _met_abroad(self, language: str, features: Features) -> Iterator[tuple[str, tuple[float, ...]]]:
+        """Give the open stories that are told in other languages alone, and the figures of each telling."""
         for story in self._by_names.near(features.abroad, LOOKED_AT):
             told = self._told.get(story)
-            if told is None or told.languages[arrival.language] or not self._open(told, features):
+            if told is None or language in told.tellings:
                 continue
-            if len(features.abroad.keys() & told.abroad.keys()) >= SHARED_ABROAD:
-                late = max(0, (told.days_apart(features) or 0) - 1)
-                likeness = cosine(features.abroad, told.abroad) - A_DAY_ABROAD * log1p(late)
-                fits.append((likeness - SAME_EVENT_ABROAD, likeness, story))
-        best, score, story = max(fits, default=(-1.0, 0.0, ""))
-        return (story, score) if best >= 0 else (arrival.id, 1.0)
-
-    def _open(self, told: Told, features: Features) -> bool:
-        apart = told.days_apart(features)
-        return apart is None or apart <= OPEN_FOR.days
+            apart = told.days_apart(features)
+            for telling in told.tellings.values() if _open(apart) else ():
+                if len(features.abroad.keys() & telling.abroad.weights.keys()) >= SHARED_ABROAD:
+                    yield story, telling.figures_abroad(features, apart)
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
         told = self._told.setdefault(story, Told())
@@ -151,3 +154,7 @@ class Grouper:
         self._by_names.forget(closed)
         self._copies.forget(before)
         self._story_of = {id_: self._story_of[id_] for id_ in self._copies}
+
+
+def _open(apart: int | None) -> bool:
+    return apart is None or apart <= OPEN_FOR.days

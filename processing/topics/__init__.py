@@ -2,8 +2,8 @@
 
 from processing.topics.matching import evidence_in
 from processing.topics.relevance import relevance
-from processing.topics.scoring import signals, tags
+from processing.topics.scoring import signals, subjects, tags
 from processing.topics.taxonomy import taxonomy, taxonomy_hash
 from processing.topics.words import words_in
 
-__all__ = ["evidence_in", "relevance", "signals", "tags", "taxonomy", "taxonomy_hash", "words_in"]
+__all__ = ["evidence_in", "relevance", "signals", "subjects", "tags", "taxonomy", "taxonomy_hash", "words_in"]

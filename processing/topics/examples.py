@@ -13,7 +13,7 @@ from processing.model.story import Arrival
 from processing.phrases import vocabulary
 from processing.stories import Grouper
 from processing.topics.matching import evidence_in
-from processing.topics.scoring import signals
+from processing.topics.scoring import signals, subjects
 from processing.topics.words import words_in
 
 if TYPE_CHECKING:
@@ -80,12 +80,13 @@ def examples_of(rows: Sequence[Row], *, unknown: bool = False) -> list[Example]:
     """
     findings = {row["id"]: find_entities(row["title"], row["text"], row["lang"]) for row in rows}
     events = events_of(rows, findings)
+    evidence = {row["id"]: evidence_in(row["title"], row["text"], row["lang"]) for row in rows}
     return [
         Example(
             id=row["id"],
             language=vocabulary(row["lang"]),
             event=events[row["id"]],
-            signals=signals(evidence_in(row["title"], row["text"], row["lang"]), findings[row["id"]], len(row["text"])),
+            signals=signals(evidence[row["id"]], findings[row["id"]], len(row["text"])) | subjects(evidence[row["id"]]),
             words=words_in(row["title"], row["text"]),
             truth=told[0],
             weight=told[1],

@@ -41,13 +41,13 @@ class Relevance:
     constants: Mapping[str, float]
     """By vocabulary: id, en, and any where the language is neither."""
     signals: Mapping[str, float]
-    """Each multiplies the signal of its name (`processing.topics.scoring.signals`)."""
+    """Each multiplies the signal of its name (`processing.topics.scoring`: `signals`, and `subjects` where an operator taught them)."""
     words: Mapping[str, Mapping[str, float]]
     """By vocabulary; what a word adds is its weight over the root of the number of words that the article has."""
 
     def of_signals(self, signals: Mapping[str, float]) -> dict[str, float]:
-        """Return what each signal adds to the log odds."""
-        return {name: weight * signals[name] for name, weight in self.signals.items()}
+        """Return what each signal adds to the log odds; a subject that an article has nothing of adds nothing."""
+        return {name: weight * signals.get(name, 0.0) for name, weight in self.signals.items()}
 
     def of_words(self, words: frozenset[str], language: str) -> dict[str, float]:
         """Return what each known word adds to the log odds."""

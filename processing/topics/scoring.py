@@ -29,6 +29,10 @@ BETWEEN_COUNTRIES: Final = 1.5
 SHOWN: Final = 6
 """Matches kept with a tag."""
 FORCES: Final = frozenset({"force", "weapon", "vessel"})
+ABOUT: Final = "about "
+"""Begins the name of a share in `subjects`; the subject's code follows."""
+LITTLE: Final = 1.5
+"""Evidence below which a share is taken of this, not of the strongest subject's: one medium term is not a whole subject."""
 
 
 def signals(evidence: Evidence, findings: Findings, length: int) -> dict[str, float]:
@@ -53,6 +57,17 @@ def signals(evidence: Evidence, findings: Findings, length: int) -> dict[str, fl
         "countries": math.log1p(countries / long),
         "forces": float(any(entity.kind in FORCES for entity in findings.entities)),
     }
+
+
+def subjects(evidence: Evidence) -> dict[str, float]:
+    """Return what an article is about, by `about <code>`: each subject's share, in 0 to 1, of the strongest one's evidence.
+
+    Subjects are the topics of the first level and those that are not ours. Our weights know none of them; an operator's may.
+    """
+    gathered = {**_families(evidence), **evidence.unrelated}
+    total = {code: sum(match.weight for match in matches) for code, matches in gathered.items()}
+    most = max(LITTLE, *total.values()) if total else LITTLE
+    return {f"{ABOUT}{code}": weight / most for code, weight in total.items()}
 
 
 def tags(evidence: Evidence, findings: Findings) -> tuple[TopicTag, ...]:

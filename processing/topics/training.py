@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from processing.errors import PantauError
 from processing.topics.relevance import Relevance
+from processing.topics.scoring import ABOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from processing.topics.examples import Example
+
+    Learn = Callable[[Sequence[Example]], Relevance]
 
 FOLDS: Final = 5
 """Parts that the events are cut into for measuring."""
@@ -34,7 +37,7 @@ LEAST_WEIGHT: Final = 0.05
 PLACES: Final = 3
 """Decimals of a weight: what a machine's last bit changes is cut off."""
 VOCABULARIES: Final = ("id", "en")
-_BASE, _WORDS = "the weights before", "the words"
+_WORDS = "the words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,11 @@ class _Words:
         return self.constant + math.fsum(self.weights.get(word, 0.0) for word in words) / math.sqrt(len(words) or 1)
 
 
-def fit(examples: Sequence[Example], *, base: Relevance | None = None, threshold: float = 0.5) -> Relevance:
-    """Return weights fitted to examples; with a base, they begin from what it says and learn what it gets wrong."""
-    if {example.truth for example in examples} != {True, False}:
-        raise PantauError(
-            "The labels are all of one kind; training needs articles that are relevant, and some that are not."
-        )
+def fit(examples: Sequence[Example], *, threshold: float = 0.5) -> Relevance:
+    """Return weights fitted to examples alone; `processing.topics.adapting` bends weights that there are."""
+    need_both_kinds(examples)
     words = _fit_words(examples)
-    columns = [_column(example, odds, base) for example, odds in zip(examples, _crossed(examples), strict=True)]
+    columns = [_column(example, odds) for example, odds in zip(examples, _crossed(examples), strict=True)]
     names = list(columns[0])
     model = _logistic(SIGNALS_FREEDOM).fit(
         [[column[name] for name in names] for column in columns],
@@ -64,11 +64,19 @@ def fit(examples: Sequence[Example], *, base: Relevance | None = None, threshold
         sample_weight=[example.weight for example in examples],
     )
     weights = dict(zip(names, map(float, model.coef_[0]), strict=True))
-    return _joined(weights, float(model.intercept_[0]), words, base, threshold)
+    return _joined(weights, float(model.intercept_[0]), words, threshold)
 
 
-def out_of_fold(examples: Sequence[Example], *, base: Relevance | None = None, salt: str = "") -> list[float]:
-    """Return each example's score by weights fitted without its event; another salt cuts the events in another way."""
+def need_both_kinds(examples: Sequence[Example]) -> None:
+    """Raise a PantauError where labels teach nothing, being all of one kind."""
+    if {example.truth for example in examples} != {True, False}:
+        raise PantauError(
+            "The labels are all of one kind; training needs articles that are relevant, and some that are not."
+        )
+
+
+def out_of_fold(examples: Sequence[Example], *, learn: Learn = fit, salt: str = "") -> list[float]:
+    """Return each example's score by weights learnt without its event; another salt cuts the events in another way."""
     scores = [0.0] * len(examples)
     parts = [fold(example.event, FOLDS, salt) for example in examples]
     for part in set(parts):
@@ -77,7 +85,7 @@ def out_of_fold(examples: Sequence[Example], *, base: Relevance | None = None, s
             raise PantauError(
                 "The labels are on too few events to measure by; label articles on more of them, of both kinds."
             )
-        model = fit(others, base=base)
+        model = learn(others)
         for number, example in enumerate(examples):
             if parts[number] == part:
                 scores[number] = model.score(example.signals, example.words, example.language)
@@ -89,16 +97,13 @@ def fold(event: str, parts: int, salt: str = "") -> int:
     return int(hashlib.sha256(f"{salt}{event}".encode()).hexdigest(), 16) % parts
 
 
-def _column(example: Example, odds: float, base: Relevance | None) -> dict[str, float]:
+def _column(example: Example, odds: float) -> dict[str, float]:
     """Return what the second fit sees of an example."""
-    column = {
-        **example.signals,
+    return {
+        **{name: value for name, value in example.signals.items() if not name.startswith(ABOUT)},
         _WORDS: odds,
         **{f"in {name}": float(example.language == name) for name in VOCABULARIES},
     }
-    if base is not None:
-        column[_BASE] = base.log_odds(example.signals, example.words, example.language)
-    return column
 
 
 def _crossed(examples: Sequence[Example]) -> list[float]:
@@ -157,29 +162,17 @@ def _logistic(freedom: float) -> Any:
     return LogisticRegression(C=freedom, solver="liblinear", tol=1e-6, max_iter=1000, random_state=0)
 
 
-def _joined(
-    weights: Mapping[str, float], constant: float, words: Mapping[str, _Words], base: Relevance | None, threshold: float
-) -> Relevance:
-    """Make one linear score of both fits, and of the base's."""
-    share = weights.get(_BASE, 0.0)
-    none = Relevance(threshold=threshold, constants={}, signals={}, words={})
-    before = base or none
-    constants, by_language = {"any": constant + share * before.constants.get("any", 0.0)}, {}
+def _joined(weights: Mapping[str, float], constant: float, words: Mapping[str, _Words], threshold: float) -> Relevance:
+    """Make one linear score of both fits."""
+    constants, by_language = {"any": constant}, {}
     for name in VOCABULARIES:
         own = words.get(name, _Words(0.0, {}))
-        known = before.words.get(name, {})
-        constants[name] = (
-            constant + weights[f"in {name}"] + weights[_WORDS] * own.constant + share * before.constants.get(name, 0.0)
-        )
-        summed = {
-            word: round(weights[_WORDS] * own.weights.get(word, 0.0) + share * known.get(word, 0.0), PLACES)
-            for word in sorted(own.weights.keys() | known.keys())
-        }
-        by_language[name] = {word: weight for word, weight in summed.items() if abs(weight) >= LEAST_WEIGHT}
+        constants[name] = constant + weights[f"in {name}"] + weights[_WORDS] * own.constant
+        by_language[name] = known_words({word: weights[_WORDS] * weight for word, weight in own.weights.items()})
     signals = {
-        name: round(weight + share * before.signals.get(name, 0.0), PLACES)
+        name: round(weight, PLACES)
         for name, weight in weights.items()
-        if name not in {_BASE, _WORDS, *(f"in {language}" for language in VOCABULARIES)}
+        if name not in {_WORDS, *(f"in {language}" for language in VOCABULARIES)}
     }
     return Relevance(
         threshold=threshold,
@@ -187,3 +180,9 @@ def _joined(
         signals=signals,
         words=by_language,
     )
+
+
+def known_words(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the words that weigh enough to be kept, in order, each with as many decimals as a file has."""
+    kept = {word: round(weights[word], PLACES) for word in sorted(weights)}
+    return {word: weight for word, weight in kept.items() if abs(weight) >= LEAST_WEIGHT}

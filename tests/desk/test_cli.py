@@ -9,23 +9,30 @@ import pytest
 from desk.home import CHECKOUT
 
 VERBS = (
+    "alerts",
     "crawl",
+    "deliver",
+    "deliveries",
     "demo",
     "digest",
+    "dkim",
     "explain",
     "group",
     "judge",
     "label",
+    "mail",
     "outlet",
     "process",
     "read",
     "readers",
     "search",
+    "series",
     "status",
     "story",
     "test",
     "topics",
     "up",
+    "web",
 )
 AS_OF = "2026-11-20T22:45:00Z"
 DUE = "2026-11-20T23:00:00Z"

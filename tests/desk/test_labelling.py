@@ -243,3 +243,26 @@ def test_a_round_on_stored_articles(database_url, tmp_path, monkeypatch):
     found = {row["title"]: row["topics"] for row in rows}
     assert found[TITLES[0]] == ["maritime"]
     assert found[TITLES[1]] == ["nuclear_missile_wmd"]
+
+
+def test_named_articles_are_asked_about(database_url, tmp_path, monkeypatch):
+    """Also again: the new answer holds, and what was chosen is no random draw. An address that is not stored is named."""
+    monkeypatch.setenv("PANTAU_DATABASE_URL", database_url)
+    monkeypatch.setenv("PANTAU_HOME", str(tmp_path))
+    with closing(connect(database_url)) as connection, connection, connection.cursor() as cursor:
+        keep_articles(connection)
+        cursor.execute("UPDATE revision SET seen_at = now()")
+    urls = [f"https://kontan.example/{number}" for number in range(4)]
+    for answer in "yn":
+        done = subprocess.run(
+            command(*urls), cwd=CHECKOUT, input=answer * 4, capture_output=True, text=True, check=False
+        )
+        assert "4 of 4" in done.stdout, done.stderr
+    held = read_labels(tmp_path / "labels.jsonl")
+    assert [(row["url"], row["relevant"], row["stratum"]) for row in held.values()] == [
+        (url, False, "enriched") for url in urls
+    ]
+    done = subprocess.run(
+        command("https://kontan.example/none"), cwd=CHECKOUT, input="", capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "No article of the last 90 days" in done.stderr) == (2, True)

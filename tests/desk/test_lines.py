@@ -6,7 +6,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from desk.verbs.lines import app
+from desk.verbs.lines import _date, app
 
 PAGE = """<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">
 <title>Kapal patroli baru tiba di Batam</title>
@@ -80,6 +80,23 @@ def test_group_gives_its_schema():
     given, code = answers("group", *lines)
     assert code == 0
     assert given == [{"id": "a", "story": "a", "duplicate_of": None}, {"id": "b", "story": "a", "duplicate_of": "a"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "day"),
+    [
+        ("2019-10-09 00:00:00", "Juru bicara mengatakan pada Selasa (10/9/2019) bahwa", "2019-09-10"),
+        ("2019-10-09", "Juru bicara mengatakan pada Rabu (9/10/2019) bahwa", "2019-10-09"),
+        ("2019-10-09", "Perang yang bermula pada 12/9/2001 itu", "2019-10-09"),
+        ("2019-10-09", "Tanpa hari", "2019-10-09"),
+        ("2019-10-29", "Juru bicara mengatakan pada Selasa (10/9/2019) bahwa", "2019-10-29"),
+    ],
+)
+def test_day_and_month_that_were_swapped_are_put_right(given, text, day):
+    """Only where the text names the other reading in full and nothing near what was given."""
+    found = _date(given, text)
+    assert found is not None
+    assert found.date().isoformat() == day
 
 
 @pytest.mark.parametrize(

@@ -25,14 +25,16 @@ WRONG_IN_RECORDED = 1
 """Of some 120 recorded articles, whose traps include an invasion of jellyfish; none when this was written."""
 CORPUS_SHA256 = "602bab56dbbcc24e2d4bcb16bf2e75d603b331659d256aca1c7b9445af281832"
 FLOORS = {
-    "id": {"relevance_f1": 0.96, "brier": -0.015, "micro_f1": 0.84, "best_topic": 0.90, "second_micro_f1": 0.77},
-    "en": {"relevance_f1": 0.95, "brier": -0.035, "micro_f1": 0.79, "best_topic": 0.80, "second_micro_f1": 0.76},
+    "id": {"relevance_f1": 0.96, "brier": -0.015, "micro_f1": 0.85, "best_topic": 0.93, "second_micro_f1": 0.80},
+    "en": {"relevance_f1": 0.96, "brier": -0.028, "micro_f1": 0.79, "best_topic": 0.84, "second_micro_f1": 0.77},
 }
 """A point or so below what benchmarks/judging.py printed (docs/topics.md); `second`: on our labels of sections' articles."""
 MOST_ALARMS = {
-    "id sport": 0, "id entertainment": 0, "id business": 2, "id national": 0, "en sport": 0, "en entertainment": 0, "en business": 1,
+    "id sport": 0, "id entertainment": 0, "id business": 1, "id national": 0, "en sport": 0, "en entertainment": 0, "en business": 1,
 }  # fmt: skip
-"""Indonesian business was 1 until events, by which the folds are cut, came from the grouper `likelihood-1`."""
+"""By one cut of the events; by the mean of three, business has none (docs/topics.md)."""
+MOST_OWN_ALARMS = 1
+"""Of the 150 articles of our own that are not ours; none by three cuts."""
 
 TITLE = "Menlu Rusia dan Iran Bahas Gencatan Senjata di Moskow"
 TEXT = (
@@ -168,3 +170,4 @@ def test_floors_on_labelled_articles(shared: Path, bench: ModuleType) -> None:
         assert {name: figures[name] for name, floor in floors.items() if figures[name] < floor} == {}, language
     counts = bench.alarms(rows, said)
     assert {name: counts[name] for name, most in MOST_ALARMS.items() if counts[name][0] > most} == {}
+    assert sum(count for name, (count, _) in counts.items() if ", own " in name) <= MOST_OWN_ALARMS

@@ -13,7 +13,7 @@ from processing.stories import Grouper, candidates, clock, features, grouper
 from processing.stories.candidates import Candidates
 from processing.stories.clock import Clock
 from processing.stories.features import Vocabulary
-from processing.stories.told import Told
+from processing.stories.told import Telling
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
 TEXT = "Kapal penjaga pantai asing memasuki zona ekonomi eksklusif di Laut Natuna Utara dan dibayangi KN Tanjung Datu"
@@ -34,8 +34,8 @@ def small_blocks(monkeypatch):
 def test_work_grows_slower_than_the_window(monkeypatch):
     """In a window ten times as large an article looks at fewer than six times as many entries, and scores no more stories."""
     scored = []
-    likelihood = Told.likelihood
-    monkeypatch.setattr(Told, "likelihood", lambda *given: scored.append(1) or likelihood(*given))
+    figures = Telling.figures
+    monkeypatch.setattr(Telling, "figures", lambda *given: scored.append(1) or figures(*given))
     coming, joining, entries, scores = synthetic(), Grouper(), [], []
     for so_far, until in ((0, 300), (500, 3000)):
         for arrival in islice(coming, until - so_far):

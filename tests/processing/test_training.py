@@ -111,20 +111,6 @@ def test_an_event_is_never_measured_by_itself() -> None:
     assert min(scores[20:40]) > 0.5
 
 
-def test_an_operators_labels_bend_our_weights() -> None:
-    """What we did not watch for becomes relevant, and what we watch for stays so."""
-    base = read_relevance(OURS)
-    labels = [example(n, truth=True, words=f"satelit orbit peluncur antariksa k{n}") for n in range(12)]
-    labels += [example(n, truth=False, words=f"wisata pantai hotel liburan k{n}") for n in range(12, 24)]
-    model, quiet = fit(labels, base=base), labels[0].signals
-    orbit, beach = frozenset(["satelit", "orbit", "antariksa"]), frozenset(["wisata", "pantai", "hotel"])
-    assert base.score(quiet, orbit, "id") < base.threshold
-    assert model.score(quiet, orbit, "id") > 2 * base.score(quiet, orbit, "id")
-    assert model.score(quiet, orbit, "id") > model.score(quiet, beach, "id")
-    war = dict(quiet) | {"title": 2.0, "lead": 1.0, "forces": 1.0}
-    assert model.score(war, frozenset(["perang", "pasukan", "tentara"]), "id") > base.threshold
-
-
 def test_a_later_label_corrects_an_earlier_one(tmp_path: Path) -> None:
     """And need not repeat the text; what is unsure then is not learnt from."""
     first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"

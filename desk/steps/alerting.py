@@ -13,6 +13,7 @@ from desk.settings import Settings
 from desk.steps.opened import load_settings, opened
 from processing.digest.alert import Alert, render_alert
 from processing.digest.edition import card
+from processing.digest.facts import Facts
 from processing.digest.figures import jumps, topic_counts
 from processing.digest.links import domain_of, letter_links
 from processing.digest.portrait import portrait
@@ -57,6 +58,7 @@ class News:
     find: Callable[[str], set[int]]
     """Gives the stories that words find."""
     _weighed: dict[tuple[Series, int], Standpoint] = field(default_factory=dict)
+    _facts: Facts = field(default_factory=Facts)
 
     @classmethod
     def read(cls, connection: Connection, at: datetime) -> News:
@@ -79,7 +81,13 @@ class News:
         key = series, story.id
         if key not in self._weighed:
             self._weighed[key] = standpoint(
-                story, series, self.at, None, labels=_labels(series.language), jumped=self.jumped
+                story,
+                series,
+                self.at,
+                None,
+                labels=_labels(series.language),
+                jumped=self.jumped,
+                facts=self._facts,
             )
         return self._weighed[key]
 

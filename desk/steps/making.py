@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawlers.outlets import OUTLETS
@@ -11,12 +11,14 @@ from desk.steps.crawling import enabled_outlets
 from desk.steps.rewording import reworded
 from processing.digest.corrections import corrections, displayed
 from processing.digest.edition import build
+from processing.digest.facts import Facts
 from processing.digest.links import links
 from processing.digest.render import render
 from processing.digest.standing import FORGOTTEN_AFTER
 from processing.model import Correction, Coverage, Edition, Rendered, Series, Story
 from processing.store import Connection, coverage, editions, stories
 from processing.store.corrections import changed
+from processing.store.story_rows import collector_at_rest
 from processing.topics.taxonomy import taxonomy
 
 DAY = timedelta(days=1)
@@ -31,6 +33,7 @@ class Known:
     stories: tuple[Story, ...]
     coverage: Coverage
     usual: dict[str, float] | None
+    facts: Facts = field(default_factory=Facts)
 
 
 def known_at(connection: Connection, cutoff: datetime) -> Known:
@@ -46,16 +49,19 @@ def known_at(connection: Connection, cutoff: datetime) -> Known:
 def edition_of(connection: Connection, series: Series, known: Known) -> Edition:
     """Build a series' edition from what is known: the same store and cut-off give the same edition."""
     previous = editions.previous_cutoff(connection, series.id, known.cutoff)
-    return build(
-        series,
-        known.cutoff,
-        previous,
-        stories.for_series(connection, known.stories, series.id, known.cutoff),
-        known.coverage,
-        labels={code: topic.labels[series.language] for code, topic in taxonomy().topics.items()},
-        usual=known.usual,
-        corrections=_corrections(connection, series, previous, known.cutoff) if previous else (),
-    )
+    corrected = _corrections(connection, series, previous, known.cutoff) if previous else ()
+    with collector_at_rest():
+        return build(
+            series,
+            known.cutoff,
+            previous,
+            stories.for_series(connection, known.stories, series.id, known.cutoff),
+            known.coverage,
+            labels={code: topic.labels[series.language] for code, topic in taxonomy().topics.items()},
+            usual=known.usual,
+            corrections=corrected,
+            facts=known.facts,
+        )
 
 
 def worded(edition: Edition, settings: Settings) -> Edition:

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from processing.digest.facts import Facts, StoryFacts
 from processing.digest.figures import carrier_rows, jumps, main_topic, topic_counts, trend
 from processing.digest.newsrooms import carriers, folded, told_at
 from processing.digest.order import choose, in_order, is_outside
@@ -44,17 +45,20 @@ def build(
     labels: Mapping[str, str] | None = None,
     usual: Mapping[str, float] | None = None,
     corrections: Sequence[Correction] = (),
+    facts: Facts | None = None,
 ) -> Edition:
     """Build the edition of a series at a cut-off, an aware instant; what was seen later is left alone.
 
     `labels` names topics in the series' language. `usual` is each topic's mean of articles a day over the seven days
-    before; without it the trend says nothing of jumps. `corrections` are told as they are given.
+    before; without it the trend says nothing of jumps. `corrections` are told as they are given. `facts` are kept for the
+    next series that is due at the cut-off.
     """
     names = labels or {}
+    found = facts or Facts()
     known = [story for story in (_until(story, cutoff) for story in stories) if story]
     counts = topic_counts(known, cutoff)
     jumped = jumps(counts, usual)
-    stand = [news(story, series, cutoff, previous_cutoff, labels=names, jumped=jumped) for story in known]
+    stand = [news(story, series, cutoff, previous_cutoff, labels=names, jumped=jumped, facts=found) for story in known]
     ranked = in_order([one for one in stand if one], series)
     told, passing = choose(ranked, series)
     also_seen, left_out = passing[:ALSO_SEEN_AT_MOST], passing[ALSO_SEEN_AT_MOST:]
@@ -71,7 +75,7 @@ def build(
         new_count=sum(one.standing is Standing.NEW for one in ranked),
         developing_count=sum(one.standing is Standing.DEVELOPING for one in ranked),
         coverage=coverage,
-        main_topic=main_topic([one.story.articles for one in ranked], names),
+        main_topic=main_topic([one.topics for one in ranked], names),
         trend=trend(counts, usual, names),
         carriers=carrier_rows([one.fresh for one in portraits]),
         topics=tuple(topic_name(topic, names) for topic in series.topics),
@@ -84,6 +88,8 @@ def build(
 
 
 def _until(story: Story, cutoff: datetime) -> Story | None:
+    if story.last_seen_at <= cutoff:
+        return story
     articles = tuple(article for article in story.articles if article.first_seen_at <= cutoff)
     return replace(story, articles=articles) if articles else None
 
@@ -115,7 +121,7 @@ def card(one: Portrait, series: Series, cutoff: datetime) -> Card:
         articles=len(story.articles),
         added=len(one.fresh),
         day=(cutoff.astimezone(zone).date() - story.first_seen_at.astimezone(zone).date()).days + 1,
-        outside=is_outside(story, series),
+        outside=is_outside(StoryFacts(story.articles).topics, series),
         keywords=one.keywords,
         folded=folded(one.newsrooms),
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from processing.digest.plain import plain
-from processing.digest.ranking import JUMP, JUMP_ARTICLES, topic_name, topic_names
+from processing.digest.ranking import JUMP, JUMP_ARTICLES, topic_name
 from processing.model import CarrierRow, Story, StoryArticle, TrendLine
 
 DAY = timedelta(hours=24)
@@ -54,9 +54,12 @@ def trend(
     )
 
 
-def main_topic(stories: Sequence[Sequence[StoryArticle]], labels: Mapping[str, str]) -> tuple[str, int] | None:
-    """Give the topic that is the first of most stories, by its label, and of how many; of equals that of the earlier story."""
-    firsts = Counter(names[0] for articles in stories if (names := topic_names(articles, labels)))
+def main_topic(stories: Iterable[Sequence[str]], labels: Mapping[str, str]) -> tuple[str, int] | None:
+    """Give the topic that is the first of most stories, by its label, and of how many; of equals that of the earlier story.
+
+    `stories` are the topics of each, strongest first.
+    """
+    firsts = Counter(topic_name(topics[0], labels) for topics in stories if topics)
     return firsts.most_common(1)[0] if firsts else None
 
 

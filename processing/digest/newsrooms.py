@@ -68,6 +68,8 @@ def carriers(articles: Iterable[StoryArticle]) -> tuple[Reference, ...]:
 
 def rests_on(article: StoryArticle) -> list[Attribution]:
     """Give the newsrooms that an article rests on, its own left out."""
+    if not article.sources:
+        return []
     own = _own(article)
     return [source for source in article.sources if source.source.lower() not in own]
 

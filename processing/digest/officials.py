@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -24,7 +24,8 @@ APART = 9
 _NAME = r"(?:\ (?:dan\ |of\ |for\ |the\ )*[A-Z][\w'’.-]*){0,4}"
 
 _BODY = re.compile(
-    rf"""(?<!Perdana\ )(?<!\bdi\ )(?<!\bat\ the\ )\b(?:
+    rf"""\b(?=[A-Z]|a(?:ir|rm)|coast|defen|foreign|gov|home|interior|joint|justice|mari|mili|navy|state|tentara|trea)
+    (?<!Perdana\ )(?<!\bdi\ )(?<!\bat\ the\ )(?:
     (?:Kementerian|Kemenko|Departemen|Badan\ (?:Keamanan|Intelijen|Siber|Nasional)|Mabes|Kepolisian|Polda|Komando|Pangkalan
         |Angkatan\ (?:Laut|Udara|Darat|Bersenjata)|Penjaga\ Pantai|[Mm]iliter|[Tt]entara|Pasukan\ Pertahanan
         |Kepala\ Staf|Panglima|Menteri|Menhan|Menlu|Menko|Wamenhan|Wamenlu|Kapolri|Pemerintah){_NAME}
@@ -38,14 +39,19 @@ _BODY = re.compile(
         |[Gg]overnment|National\ Police))\b""",
     re.VERBOSE,
 )
-"""A body of a state, as the press writes it; a parliament, an alliance or a company is none."""
+"""A body of a state, as the press writes it; a parliament, an alliance or a company is none.
 
-_MARKS = AhoCorasick(
-    """Kemen Kemlu Kemhan Departemen Badan Mabes Kepolisian Polda Polri Komando Pangkalan Angkatan Penjaga iliter entara Pasukan
-    Kepala Panglima Menteri Menhan Menlu Menko Wamen Kapolri Pemerintah TNI Bakamla Densus BSSN BNPT BIN BAIS Satgas Gedung Istana
-    Pentagon Kremlin House epartment Downing inistry inister ffice ilitary rmy avy orce oast arine rmed hiefs ommand overnment
-    Police""".split()  # noqa: SIM905 - a list of words reads best as one text
-)
+Where a word begins as no name does, nothing further is tried.
+"""
+
+_MARKS = AhoCorasick((
+    "Kemen", "Kemlu", "Kemhan", "Departemen", "Badan", "Mabes", "Kepolisian", "Polda", "Polri", "Komando", "Pangkalan", "Angkatan",
+    "Penjaga Pantai", "iliter", "Tentara", "tentara", "Pasukan Pertahanan", "Kepala Staf", "Panglima", "Menteri", "Menhan", "Menlu",
+    "Menko", "Wamen", "Kapolri", "Pemerintah", "TNI", "Bakamla", "Densus", "BSSN", "BNPT", "BIN", "BAIS", "Satgas", "Gedung Putih",
+    "Istana", "Pentagon", "Kremlin", "White House", "Downing", "inistry", " minister", " Minister", "epartment", " office", " Office",
+    "ilitary", "Army", "army", "Navy", "navy", " force", " Force", "oast guard", "oast Guard", "arine corps", "arine Corps", "hiefs",
+    " Command", "overnment", "National Police",
+))  # fmt: skip
 """Each body's name holds one of these: where none stands, the expression, a hundred times slower, need not be asked."""
 
 _SAYS = re.compile(
@@ -67,27 +73,37 @@ _BREAK = re.compile(r"[;:.!?“”\"]")
 """What ends the reach of a verb."""
 
 
-def official_source(articles: Sequence[StoryArticle], language: str) -> str | None:
+def official_source(
+    articles: Sequence[StoryArticle], language: str, heard: dict[int, tuple[str, ...]] | None = None
+) -> str | None:
     """Name the official body that speaks in most of the articles, the first among equals; None where none does.
 
     Articles in the readers' language are asked first. A body that the gazetteer knows has its label in that language,
-    another is named as its article names it.
+    another is named as its article names it. `heard` keeps who speaks in articles, by their ids, for another language.
     """
     own = [article for article in articles if article.language == language]
+    kept = {} if heard is None else heard
     for asked in (own, articles):
-        named = Counter(name for article in asked for name in dict.fromkeys(_speakers(article, language)))
+        named = Counter(name for article in asked for name in _named(article, language, kept))
         if named:
             return named.most_common(1)[0][0]
     return None
 
 
-def _speakers(article: StoryArticle, language: str) -> Iterator[str]:
+def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...]]) -> Iterable[str]:
+    """Name each body that speaks in an article once."""
+    if article.article_id not in heard:
+        heard[article.article_id] = tuple(_speakers(article))
+    return dict.fromkeys(_known(name, article.language, language) or name for name in heard[article.article_id])
+
+
+def _speakers(article: StoryArticle) -> Iterator[str]:
     told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
     for sentence in islice(told, LOOKED_AT):
         for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():
             name = _ARTICLE.sub("", body[0]).strip(" .'’")
             if name.lower() not in _WHOSE and _speaks(sentence, body):
-                yield _known(name, article.language, language) or name
+                yield name
 
 
 def _speaks(sentence: str, body: re.Match[str]) -> bool:
@@ -97,7 +113,10 @@ def _speaks(sentence: str, body: re.Match[str]) -> bool:
     return bool(_SAYS.search(" ".join(after)) or _SAID_BY.search(" ".join(before)))
 
 
-@lru_cache(maxsize=4096)
 def _known(name: str, told_in: str, language: str) -> str | None:
-    bodies = (one.id for one in find_entities("", name, told_in).entities if one.kind in ("organisation", "force"))
-    return next((label for id_ in bodies if (label := label_in(language, id_))), None)
+    return next((label for id_ in _bodies(name, told_in) if (label := label_in(language, id_))), None)
+
+
+@lru_cache(maxsize=4096)
+def _bodies(name: str, told_in: str) -> tuple[str, ...]:
+    return tuple(one.id for one in find_entities("", name, told_in).entities if one.kind in ("organisation", "force"))

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from processing.digest.ranking import points, strength, weight
-from processing.model import Series, Standing, Standpoint, Story
+from processing.digest.ranking import points, weight
+from processing.model import Series, Standing, Standpoint
 
 NEW_ALWAYS = 3
 NEW_AT_MOST = 5
@@ -24,12 +24,9 @@ class Choice(NamedTuple):
     passing: list[Standpoint]
 
 
-def is_outside(story: Story, series: Series) -> bool:
-    """Tell whether a story is outside what the readers of a series asked for."""
-    asked = set(series.topics)
-    return bool(asked) and not any(
-        tag.topic in asked or tag.parent in asked for article in story.articles for tag in article.topics
-    )
+def is_outside(topics: Sequence[str], series: Series) -> bool:
+    """Tell whether a story of these topics and parents of topics is outside what the readers of a series asked for."""
+    return bool(series.topics) and not any(topic in series.topics for topic in topics)
 
 
 def in_order(stories: Sequence[Standpoint], series: Series) -> list[Standpoint]:
@@ -38,19 +35,25 @@ def in_order(stories: Sequence[Standpoint], series: Series) -> list[Standpoint]:
     A story is a newsroom's own where nobody else reported it. So an outlet of three articles a day is heard beside one of
     three hundred, and no story weighs less or more for it. Of equals, that of more points, more outlets and surer words leads.
     """
+    ranks = {one.story.id: _rank(one, series) for one in stories}
     before: Counter[str] = Counter()
     turns: dict[int, int] = {}
-    for one in sorted(stories, key=lambda one: _rank(one, series)):
+    for one in sorted(stories, key=lambda one: ranks[one.story.id]):
         turns[one.story.id] = 0
         if len(one.newsrooms) == 1:
             turns[one.story.id] = before[one.newsrooms[0].name]
             before[one.newsrooms[0].name] += 1
-    return sorted(stories, key=lambda one: (*_tier(one, series), turns[one.story.id], *_rank(one, series)))
+
+    def place(one: Standpoint) -> tuple[Any, ...]:
+        tier, rank = ranks[one.story.id]
+        return tier, turns[one.story.id], rank
+
+    return sorted(stories, key=place)
 
 
 def choose(ranked: Sequence[Standpoint], series: Series) -> Choice:
     """Part the stories in order into those told and those passing by; of those outside the topics one is told."""
-    outside = [one for one in ranked if is_outside(one.story, series)]
+    outside = [one for one in ranked if is_outside(one.topics, series)]
     skipped = {one.story.id for one in outside[1:]}
     eligible = [one for one in ranked if one.story.id not in skipped]
     new = [one for one in eligible if one.standing is Standing.NEW]
@@ -63,16 +66,7 @@ def choose(ranked: Sequence[Standpoint], series: Series) -> Choice:
     return Choice(told, [one for one in ranked if one.story.id not in named])
 
 
-def _tier(one: Standpoint, series: Series) -> tuple[bool, int]:
-    return is_outside(one.story, series), -weight(one.reasons)
-
-
-def _rank(one: Standpoint, series: Series) -> tuple[Any, ...]:
-    return (
-        *_tier(one, series),
-        -points(one.reasons),
-        -len({article.outlet for article in one.story.articles}),
-        -strength(one.story.articles),
-        one.story.first_seen_at,
-        one.story.id,
-    )
+def _rank(one: Standpoint, series: Series) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Give what sorts stories: by what was asked for and weight, and those of one weight."""
+    tier = is_outside(one.topics, series), -weight(one.reasons)
+    return tier, (-points(one.reasons), -one.outlets, -one.strength, one.story.first_seen_at, one.story.id)

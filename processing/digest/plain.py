@@ -22,8 +22,9 @@ ELLIPSIS = "…"
 
 def plain(text: str) -> str:
     """Give a text on one line: no control character, no line separator, no direction mark, no encoded word, single spaces, NFC."""
-    line = unicodedata.normalize("NFC", _BREAKS.sub(" ", _UNWANTED.sub("", text))).strip()
-    return without_placeholders(_ENCODED.sub("= ", line))
+    if not text.isprintable() or "  " in text:  # a printable text has no break but spaces, and nothing unwanted
+        text = _BREAKS.sub(" ", _UNWANTED.sub("", text))
+    return without_placeholders(_ENCODED.sub("= ", unicodedata.normalize("NFC", text).strip()))
 
 
 def shorten(text: str, limit: int) -> str:

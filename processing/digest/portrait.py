@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from processing.digest.facts import StoryFacts
 from processing.digest.newsrooms import original_source
 from processing.digest.plain import plain
-from processing.digest.ranking import entities_of, key_terms, topic_names
+from processing.digest.ranking import key_terms, topic_names
 from processing.digest.standing import fresh
 from processing.digest.summary import best, changes, lead, reference, telling
 from processing.model import Extract, Portrait, Reference, Series, Standpoint, StoryArticle
@@ -15,6 +16,7 @@ from processing.model import Extract, Portrait, Reference, Series, Standpoint, S
 def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -> Portrait:
     """Say all of a story that stands so for the readers of a series; `labels` names topics in their language."""
     story = stands.story
+    facts = StoryFacts(story.articles)
     origin = original_source(story.articles)
     return Portrait(
         story=story,
@@ -25,8 +27,8 @@ def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -
         fresh=fresh(story),
         newsrooms=stands.newsrooms,
         origin=plain(origin) if origin else None,
-        topics=topic_names(story.articles, labels),
-        entities=entities_of(story.articles),
+        topics=topic_names(facts, labels),
+        entities=facts.entities,
         keywords=key_terms(story.articles, series.language),
         reasons=stands.reasons,
     )

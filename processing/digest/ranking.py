@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor, log2
 
+from processing.digest.facts import StoryFacts
 from processing.digest.keywords import keywords
-from processing.digest.officials import official_source
 from processing.digest.plain import plain
 from processing.entities import label_in
 from processing.model import Entity, Newsroom, Reason, Series, StoryArticle
@@ -26,25 +25,19 @@ JUMP_ARTICLES = 3
 
 
 def reasons(
-    articles: Sequence[StoryArticle],
-    rooms: Sequence[Newsroom],
-    series: Series,
-    *,
-    labels: Mapping[str, str],
-    jumped: frozenset[str] = frozenset(),
+    facts: StoryFacts, series: Series, *, labels: Mapping[str, str], jumped: frozenset[str] = frozenset()
 ) -> tuple[Reason, ...]:
     """Give all that a story's weight is made of, the weightiest first.
 
-    `rooms` are its independent newsrooms, `labels` names topics, `jumped` are those on the rise.
+    `labels` names topics, `jumped` are those on the rise.
     """
-    topics = topics_of(articles)
     found = [
-        _newsrooms(rooms),
-        *_official(articles, series.language),
-        *_countries(rooms),
-        *_watched(articles, series),
-        *_asked_for(topics, series, labels),
-        *_jump(topics, jumped, labels),
+        _newsrooms(facts.newsrooms),
+        *_official(facts, series.language),
+        *_countries(facts.newsrooms),
+        *_watched(facts, series),
+        *_asked_for(facts.topics, series, labels),
+        *_jump(facts.topics, jumped, labels),
     ]
     return tuple(sorted(found, key=lambda reason: -reason.points))
 
@@ -59,28 +52,6 @@ def points(given: Iterable[Reason]) -> float:
     return sum(reason.points for reason in given)
 
 
-def topics_of(articles: Sequence[StoryArticle]) -> tuple[str, ...]:
-    """Give a story's topics with their parents, those of most articles and the highest scores first."""
-    strength: Counter[str] = Counter()
-    for article in articles:
-        for tag in article.topics:
-            strength[tag.topic] += round(1000 * tag.score)  # whole numbers: the sum must not depend on the order
-            if tag.parent:
-                strength[tag.parent] += round(999 * tag.score)
-    return tuple(sorted(strength, key=lambda topic: (-strength[topic], topic)))
-
-
-def entities_of(articles: Sequence[StoryArticle]) -> tuple[Entity, ...]:
-    """Give what a story names, in most articles and headlines first; one Entity for each id."""
-    first: dict[str, Entity] = {}
-    strength: Counter[str] = Counter()
-    for article in articles:
-        for entity in article.entities:
-            first.setdefault(entity.id, entity)
-            strength[entity.id] += min(entity.mentions, 5) + 5 * entity.in_title
-    return tuple(first[id_] for id_ in sorted(first, key=lambda id_: (-strength[id_], id_)))
-
-
 def named(entity: Entity, language: str) -> str:
     """Name an entity for readers of a language, by the gazetteer; one that it has no longer by the label it was found with."""
     return plain(label_in(language, entity.id) or entity.label)
@@ -91,11 +62,11 @@ def topic_name(topic: str, labels: Mapping[str, str]) -> str:
     return labels.get(topic, topic.replace("_", " "))
 
 
-def topic_names(articles: Sequence[StoryArticle], labels: Mapping[str, str]) -> tuple[str, ...]:
+def topic_names(facts: StoryFacts, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Name a story's topics, the strongest first, without the parents of those named."""
-    parent = {tag.topic: tag.parent for article in articles for tag in article.topics}
+    parent = {tag.topic: tag.parent for article in facts.articles for tag in article.topics}
     chosen: list[str] = []
-    for topic in topics_of(articles):
+    for topic in facts.topics:
         if not any(topic == parent.get(other) for other in chosen):
             chosen.append(topic)
     return tuple(topic_name(topic, labels) for topic in chosen)
@@ -106,9 +77,8 @@ def _newsrooms(rooms: Sequence[Newsroom]) -> Reason:
     return Reason(key="newsrooms", points=round(min(log2(count), NEWSROOMS_AT_MOST), 2), values={"count": count})
 
 
-def _official(articles: Sequence[StoryArticle], language: str) -> Iterator[Reason]:
-    name = official_source(articles, language)
-    if name:
+def _official(facts: StoryFacts, language: str) -> Iterator[Reason]:
+    if name := facts.official(language):
         yield Reason(key="official", points=0.5, values={"name": name})
 
 
@@ -119,8 +89,8 @@ def _countries(rooms: Sequence[Newsroom]) -> Iterator[Reason]:
         yield Reason(key="countries", points=round(min(log2(count) / 2, COUNTRIES_AT_MOST), 2), values={"count": count})
 
 
-def _watched(articles: Sequence[StoryArticle], series: Series) -> Iterator[Reason]:
-    for entity in entities_of(articles) if series.watched else ():
+def _watched(facts: StoryFacts, series: Series) -> Iterator[Reason]:
+    for entity in facts.entities if series.watched else ():
         if entity.id in series.watched:
             yield Reason(key="watched", points=1.0, values={"name": named(entity, series.language)})
             return
@@ -145,8 +115,3 @@ def key_terms(articles: Sequence[StoryArticle], language: str) -> tuple[str, ...
     own = [article for article in articles if article.language == language and article.topics] or articles
     tag = max((tag for article in own for tag in article.topics), key=lambda tag: tag.score, default=None)
     return keywords(tag.evidence) if tag else ()
-
-
-def strength(articles: Sequence[StoryArticle]) -> float:
-    """Give how surely a story is of its topic, in 0 to 1: it orders stories of one weight."""
-    return max((tag.score for article in articles for tag in article.topics), default=0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from processing.digest.newsrooms import newsrooms
+from processing.digest.facts import Facts
 from processing.digest.ranking import reasons
 from processing.digest.summary import changes
 from processing.model import Extract, Series, Standing, Standpoint, Story, StoryArticle
@@ -22,13 +22,14 @@ def standpoint(
     *,
     labels: Mapping[str, str],
     jumped: frozenset[str] = frozenset(),
+    facts: Facts | None = None,
 ) -> Standpoint:
     """Say where a story stands, none of whose articles is of later than `at`; `previous_cutoff` is the series' last edition's.
 
-    `labels` names topics in the series' language, `jumped` are the topics on the rise.
+    `labels` names topics in the series' language, `jumped` are the topics on the rise, `facts` those found for other series.
     """
     standing, changed = _standing(story, series.language, at, previous_cutoff)
-    return _weighed(story, series, standing, changed, labels, jumped)
+    return _weighed(story, series, standing, changed, labels, jumped, facts or Facts())
 
 
 def news(
@@ -39,12 +40,13 @@ def news(
     *,
     labels: Mapping[str, str],
     jumped: frozenset[str] = frozenset(),
+    facts: Facts | None = None,
 ) -> Standpoint | None:
     """Say where a story stands as `standpoint` does; None for a quiet one, which need not be weighed."""
     standing, changed = _standing(story, series.language, at, previous_cutoff)
     if standing is Standing.QUIET:
         return None
-    return _weighed(story, series, standing, changed, labels, jumped)
+    return _weighed(story, series, standing, changed, labels, jumped, facts or Facts())
 
 
 def fresh(story: Story) -> tuple[StoryArticle, ...]:
@@ -59,10 +61,19 @@ def _weighed(
     changed: tuple[Extract, ...],
     labels: Mapping[str, str],
     jumped: frozenset[str],
+    facts: Facts,
 ) -> Standpoint:
-    rooms = newsrooms(story.articles)
-    why = reasons(story.articles, rooms, series, labels=labels, jumped=jumped)
-    return Standpoint(story=story, standing=standing, news=changed, newsrooms=rooms, reasons=why)
+    found = facts.of(story)
+    return Standpoint(
+        story=story,
+        standing=standing,
+        news=changed,
+        newsrooms=found.newsrooms,
+        outlets=found.outlets,
+        topics=found.topics,
+        strength=found.strength,
+        reasons=reasons(found, series, labels=labels, jumped=jumped),
+    )
 
 
 def _standing(

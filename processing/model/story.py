@@ -111,6 +111,11 @@ class Standpoint:
     news: tuple[Extract, ...]
     """Of a developing one what is new, in sentences; empty of any other."""
     newsrooms: tuple[Newsroom, ...]
+    outlets: int
+    topics: tuple[str, ...]
+    """With their parents, strongest first."""
+    strength: float
+    """How surely it is of its topic, in 0 to 1."""
     reasons: tuple[Reason, ...]
     """The weightiest first; their points are its weight."""
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from itertools import starmap
 from typing import Any
+
+from pydantic_core import from_json
 
 from processing.model import Attribution, Entity, Match, StoryArticle, TopicTag
 from processing.store.connection import Connection
@@ -43,14 +47,14 @@ def told_articles(
             f"""
             SELECT story_id, relevant, article.id, article.url, outlet.name, outlet.title, publisher_group, country,
                 ownership = 'state', latest.title, body, language, article.first_seen_at, published_at, duplicate_of,
-                latest.score, jsonb_build_array(
-                (SELECT coalesce(jsonb_agg(jsonb_build_array(topic, parent, score, evidence) ORDER BY score DESC, topic), '[]')
+                latest.score, json_build_array(
+                (SELECT coalesce(json_agg(json_build_array(topic, parent, score, evidence) ORDER BY score DESC, topic), '[]')
                     FROM topic_tag WHERE topic_tag.judgement_id = latest.judgement_id),
-                (SELECT coalesce(jsonb_agg(jsonb_build_array(entity, kind, label, mentions, in_title)
+                (SELECT coalesce(json_agg(json_build_array(entity, kind, label, mentions, in_title)
                     ORDER BY in_title DESC, mentions DESC, entity), '[]')
                     FROM entity_mention WHERE entity_mention.judgement_id = latest.judgement_id),
-                (SELECT coalesce(jsonb_agg(jsonb_build_array(source, evidence, wire_copy) ORDER BY source), '[]')
-                    FROM attribution WHERE attribution.judgement_id = latest.judgement_id))
+                (SELECT coalesce(json_agg(json_build_array(source, evidence, wire_copy) ORDER BY source), '[]')
+                    FROM attribution WHERE attribution.judgement_id = latest.judgement_id))::text
             FROM story_article JOIN story ON story.id = story_id JOIN article ON article.id = story_article.article_id
             JOIN outlet ON outlet.name = article.outlet
             JOIN LATERAL ({LATEST}) latest ON true
@@ -60,11 +64,33 @@ def told_articles(
             """,  # noqa: S608 - our own text
             values,
         )
+        nouns = _Nouns()
         for story, relevant, *row in cursor.fetchall():
-            yield story, relevant, _story_article(row)
+            yield story, relevant, _story_article(row, nouns)
 
 
-def _story_article(row: list[Any]) -> StoryArticle:
+class _Nouns:
+    """Makes what articles have in common once for all articles that are read together: they name the same few things."""
+
+    def __init__(self) -> None:
+        self.match = cache(Match)
+        self.entity = cache(_entity)
+        self.attribution = cache(_attribution)
+
+    def tag(self, topic: str, parent: str | None, score: float, evidence: list[dict[str, Any]]) -> TopicTag:
+        matches = [self.match(**match) for match in evidence]
+        return TopicTag(topic=topic, parent=parent, score=score, evidence=tuple(matches))
+
+
+def _entity(id_: str, kind: str, label: str, mentions: int, in_title: bool) -> Entity:
+    return Entity(id=id_, kind=kind, label=label, mentions=mentions, in_title=in_title)
+
+
+def _attribution(source: str, evidence: str, wire_copy: bool) -> Attribution:
+    return Attribution(source=source, evidence=evidence, wire_copy=wire_copy)
+
+
+def _story_article(row: list[Any], nouns: _Nouns) -> StoryArticle:
     (
         id_,
         url,
@@ -82,7 +108,7 @@ def _story_article(row: list[Any]) -> StoryArticle:
         score,
         said,
     ) = row
-    topics, entities, sources = said
+    topics, entities, sources = from_json(said)
     return StoryArticle(
         article_id=id_,
         url=url,
@@ -98,16 +124,7 @@ def _story_article(row: list[Any]) -> StoryArticle:
         published_at=published,
         duplicate_of=copied,
         score=score,
-        topics=tuple(
-            TopicTag(topic=topic, parent=parent, score=points, evidence=tuple(Match(**match) for match in evidence))
-            for topic, parent, points, evidence in topics
-        ),
-        entities=tuple(
-            Entity(id=entity, kind=kind, label=label, mentions=mentions, in_title=in_title)
-            for entity, kind, label, mentions, in_title in entities
-        ),
-        sources=tuple(
-            Attribution(source=source, evidence=evidence, wire_copy=wire_copy)
-            for source, evidence, wire_copy in sources
-        ),
+        topics=tuple(starmap(nouns.tag, topics)),
+        entities=tuple(starmap(nouns.entity, entities)),
+        sources=tuple(starmap(nouns.attribution, sources)),
     )

@@ -3,6 +3,7 @@
 import pytest
 from digest_samples import LABELS, article, country, natuna, series, story, tag
 
+from processing.digest.facts import StoryFacts
 from processing.digest.newsrooms import folded, independent, newsrooms, original_source
 from processing.digest.officials import official_source
 from processing.digest.ranking import points, reasons, weight
@@ -96,8 +97,7 @@ def test_official_source_is_that_of_most_articles():
 
 def given(story, jumped=frozenset(), **changes):
     """Give a story's reasons by their keys, and its weight."""
-    rooms = newsrooms(story.articles)
-    found = reasons(story.articles, rooms, series(**changes), labels=LABELS["id"], jumped=jumped)
+    found = reasons(StoryFacts(story.articles), series(**changes), labels=LABELS["id"], jumped=jumped)
     return {reason.key: reason for reason in found}, weight(found)
 
 

@@ -68,6 +68,33 @@ _WHOSE = frozenset(
     {"pemerintah", "militer", "tentara", "menteri", "panglima", "departemen", "government", "military", "army"}
 )
 """Words that name no body by themselves."""
+_UNNAMED = {
+    "id": {
+        "air force": "angkatan udara",
+        "armed forces": "angkatan bersenjata",
+        "coast guard": "penjaga pantai",
+        "defence ministry": "kementerian pertahanan",
+        "defense ministry": "kementerian pertahanan",
+        "foreign ministry": "kementerian luar negeri",
+        "interior ministry": "kementerian dalam negeri",
+        "justice department": "Departemen Kehakiman AS",
+        "national police": "kepolisian nasional",
+        "navy": "angkatan laut",
+        "state department": "Departemen Luar Negeri AS",
+        "treasury department": "Departemen Keuangan AS",
+    },
+    "en": {
+        "angkatan laut": "navy",
+        "angkatan udara": "air force",
+        "departemen keuangan": "treasury department",
+        "kementerian dalam negeri": "interior ministry",
+        "kementerian luar negeri": "foreign ministry",
+        "kementerian pertahanan": "defence ministry",
+        "penjaga pantai": "coast guard",
+    },
+}
+"""Bodies that an article names without their country, in the language of readers who would not read it."""
+
 _ARTICLE = re.compile(r"^(?:The|An?) ")
 _BREAK = re.compile(r"[;:.!?“”\"]")
 """What ends the reach of a verb."""
@@ -94,7 +121,7 @@ def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...
     """Name each body that speaks in an article once."""
     if article.article_id not in heard:
         heard[article.article_id] = tuple(_speakers(article))
-    return dict.fromkeys(_known(name, article.language, language) or name for name in heard[article.article_id])
+    return dict.fromkeys(_called(name, article.language, language) for name in heard[article.article_id])
 
 
 def _speakers(article: StoryArticle) -> Iterator[str]:
@@ -113,8 +140,11 @@ def _speaks(sentence: str, body: re.Match[str]) -> bool:
     return bool(_SAYS.search(" ".join(after)) or _SAID_BY.search(" ".join(before)))
 
 
-def _known(name: str, told_in: str, language: str) -> str | None:
-    return next((label for id_ in _bodies(name, told_in) if (label := label_in(language, id_))), None)
+def _called(name: str, told_in: str, language: str) -> str:
+    """Give a body's name for readers of a language: the gazetteer's, or its own."""
+    known = next((label for id_ in _bodies(name, told_in) if (label := label_in(language, id_))), None)
+    unnamed = {} if told_in == language else _UNNAMED.get(language, {})
+    return known or unnamed.get(name.lower(), name)
 
 
 @lru_cache(maxsize=4096)

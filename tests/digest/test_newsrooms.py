@@ -77,7 +77,7 @@ def test_the_origin_is_named_when_all_point_to_it():
         ("id", "Kapal itu pergi, kata juru bicara Kementerian Pertahanan Jepang.", "Kementerian Pertahanan Jepang"),
         ("id", "Menurut Kemlu RI, duta besar itu dipanggil.", "Kemlu"),
         ("en", "The Philippine Coast Guard said its boat was hit.", "Penjaga Pantai Filipina"),
-        ("en", "Eight ships sailed, according to the defence ministry.", "defence ministry"),
+        ("en", "Eight ships sailed, according to the defence ministry.", "kementerian pertahanan"),
         ("id", "Perdana Menteri Israel mengatakan hal itu.", None),
         ("id", "Warga mengatakan kapal itu besar. TNI AL punya kapal serupa.", None),
         ("en", "Analysts said the government has no plan.", None),
@@ -87,6 +87,13 @@ def test_the_origin_is_named_when_all_point_to_it():
 def test_official_source_is_the_body_that_says_it(language, sentence, name):
     """Who speaks counts, not who is spoken of; a known body has its label in the readers' language."""
     assert official_source([article("bbc", "x", sentence, language=language)], "id") == name
+
+
+def test_a_body_without_a_country_is_named_in_the_readers_language():
+    """An Indonesian digest does not say "defence ministry" where an English article leaves the country out."""
+    told = [article("bbc", "x", "The coup failed, the defence ministry said.", language="en")]
+    assert official_source(told, "id") == "kementerian pertahanan"
+    assert official_source(told, "en") == "defence ministry"
 
 
 def test_official_source_is_that_of_most_articles():

@@ -36,6 +36,13 @@ NEW_NAMES = 2
 LOOKED_AT = 3
 """Sentences of an article that are weighed: news stands at the top."""
 
+SEARCHED = 5
+"""Sentences among which something new is looked for: an opening repeats what the story is about.
+
+Against all earlier articles of a story of that corpus (163 articles), 73% of a later day's and 43% of the same day's tell something new; among the first
+three sentences 49% and 32%.
+"""
+
 OTHERS = 12
 """Other articles of a story that are read for what they tell, the earliest: a great story has hundreds."""
 
@@ -107,7 +114,7 @@ def changes(unshown: Sequence[StoryArticle], shown: Sequence[StoryArticle], lang
     known = _Known(shown)
     told: list[tuple[str, StoryArticle]] = []
     for article in sorted(unshown, key=_preference(language)):
-        for text in _opening(article) if article.duplicate_of is None else ():
+        for text in islice(_sentences_of(article), SEARCHED) if article.duplicate_of is None else ():
             if known.lacks(text, article.language) and not any(_alike(text, other) for other, _ in told):
                 told.append((text, article))
             if len(told) == SENTENCES:

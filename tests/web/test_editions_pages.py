@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from conftest import asking, make_site
 from digest_samples import CUTOFF, EDITIONS, HOSTILE_TITLES, PREVIOUS, series
 from filled import DESK, keep_edition, tell
 from markup import links, said, sound
+from visiting import asking, make_site
 
 from processing.digest.plain import plain
 from processing.digest.render import render

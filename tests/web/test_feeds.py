@@ -2,9 +2,9 @@
 
 import feedparser
 import pytest
-from conftest import asking
 from digest_samples import CUTOFF, article, hostile_stories, story, tag
 from filled import WEB, keep
+from visiting import asking
 
 from processing.store import story_changes
 

@@ -3,10 +3,10 @@
 import logging
 
 import pytest
-from conftest import asking, make_site
 from digest_samples import CUTOFF
 from starlette.datastructures import Address
 from starlette.requests import Request
+from visiting import asking, make_site
 
 from processing.store import readers
 from processing.store.readers import Choice

@@ -3,9 +3,9 @@
 from datetime import time, timedelta
 
 import pytest
-from conftest import asking, make_site
 from digest_samples import CUTOFF
 from markup import said, sound
+from visiting import asking, make_site
 
 from processing import tokens
 from processing.store import alerts, letters, readers

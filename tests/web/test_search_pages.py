@@ -1,10 +1,10 @@
 """Search: what matches, quoted within our limit, and a way on where nothing does."""
 
 import pytest
-from conftest import asking
 from digest_samples import article, story, tag
 from filled import keep
 from markup import links, said, sound
+from visiting import asking
 
 from web.searching import marked
 

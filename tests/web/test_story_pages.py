@@ -2,10 +2,10 @@
 
 import re
 
-from conftest import asking
 from digest_samples import CUTOFF, article, natuna, story
 from filled import keep
 from markup import links, said, sound
+from visiting import asking
 
 from processing.store import articles, story_changes
 

@@ -1,9 +1,9 @@
 """Unsubscribing by one click (RFC 8058), subscribing, and confirming: nothing happens by looking at a page."""
 
 import pytest
-from conftest import asking, make_site
 from digest_samples import CUTOFF
 from markup import said, sound
+from visiting import asking, make_site
 
 from processing import tokens
 from processing.store import letters, readers

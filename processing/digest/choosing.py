@@ -41,6 +41,11 @@ _LEANS = re.compile(
 """How a sentence opens that leans on the one before it: a pronoun, a connective, speech whose speaker may be named before."""
 
 
+def leans(sentence: str) -> bool:
+    """Tell whether a sentence leans on the one before it, so that alone it does not say of what it speaks."""
+    return bool(_LEANS.match(sentence))
+
+
 def told_words(text: str) -> frozenset[str]:
     """Give the words and numbers of a text that tell something, in lower case."""
     return frozenset(map(str.lower, _WORD.findall(text))) - STOP_WORDS
@@ -87,6 +92,6 @@ def _choices(
     may_open = {place for place in able if place == able[0] or len(words[place] & known) >= ANCHOR}
     for number in range(1, most + 1):
         for chosen in combinations(able, number):
-            leaning = [place for place in chosen if _LEANS.match(sentences[place])]
+            leaning = [place for place in chosen if leans(sentences[place])]
             if chosen[0] in may_open and all(place == 0 or place - 1 in chosen for place in leaning):
                 yield chosen

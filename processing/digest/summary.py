@@ -109,13 +109,17 @@ def changes(unshown: Sequence[StoryArticle], shown: Sequence[StoryArticle], lang
     """Quote what later articles say that earlier ones did not; empty where that is nothing.
 
     The best article with something new speaks first. Sentences are weighed by the share of their words that no shown
-    article has; against articles in another language only their names and numbers are compared. Copies tell nothing new.
+    article has; against articles in another language only their names and numbers are compared. Copies tell nothing new,
+    and a sentence that leans on another is not quoted without it.
     """
     known = _Known(shown)
     told: list[tuple[str, StoryArticle]] = []
     for article in sorted(unshown, key=_preference(language)):
+        before = ""
         for text in islice(_sentences_of(article), SEARCHED) if article.duplicate_of is None else ():
-            if known.lacks(text, article.language) and not any(_alike(text, other) for other, _ in told):
+            stands = not (before and choosing.leans(text)) or (before, article) in told[-1:]
+            before = text
+            if stands and known.lacks(text, article.language) and not any(_alike(text, other) for other, _ in told):
                 told.append((text, article))
             if len(told) == SENTENCES:
                 return _extracts(told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from css_inline import CSSInliner
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from processing.digest import words as digest_words
@@ -20,6 +18,7 @@ from processing.digest.cards import CardWords
 from processing.digest.letters import Parts
 from processing.digest.links import Links
 from processing.digest.plain import plain, shorten
+from processing.digest.render import templates_in
 from processing.digest.telling import PREHEADER, SUBJECT
 from processing.digest.words import Words
 from processing.model import Card, Condition, Coverage, Edition, Series
@@ -48,10 +47,10 @@ class Alert:
 def render_alert(alert: Alert, links: Links) -> Parts:
     """Render an alert's subject, text and HTML; the same alert and links give the same bytes."""
     told = _told(alert, links)
-    html = _templates().get_template("body.html").render(told)
-    text = _templates().get_template("body.txt").render(told)
+    html = templates_in(TEMPLATES).get_template("body.html").render(told)
+    text = templates_in(TEMPLATES).get_template("body.txt").render(told)
     return Parts(
-        subject=_templates().get_template("subject.txt").render(told).strip(),
+        subject=templates_in(TEMPLATES).get_template("subject.txt").render(told).strip(),
         text=re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n",
         html=_inliner().inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
     )
@@ -134,23 +133,6 @@ def _around(alert: Alert) -> Edition:
         topics=(),
         shown={},
     )
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: bool(name and name.endswith(".html")),  # noqa: S701 - on for the one HTML template, by its name
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["wrap"] = _wrap
-    return environment
-
-
-def _wrap(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 @cache

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from css_inline import CSSInliner
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from processing.digest.plain import plain
+from processing.digest.render import templates_in
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "letters"
 WIDTH = 72
@@ -51,10 +51,10 @@ def written(
         "width": WIDTH,
         "screens": Markup(_style_sheet("screens.css")),  # noqa: S704 - our own file
     }
-    html = _templates().get_template("body.html").render(told)
+    html = templates_in(TEMPLATES).get_template("body.html").render(told)
     return Parts(
         subject=said["subject"],
-        text=_templates().get_template("body.txt").render(told).strip() + "\n",
+        text=templates_in(TEMPLATES).get_template("body.txt").render(told).strip() + "\n",
         html=_inliner().inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
     )
 
@@ -67,17 +67,6 @@ def labels(language: str) -> dict[str, dict[str, str]]:
 
 def _places(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: bool(name and name.endswith(".html")),  # noqa: S701 - on for the one HTML template, by its name
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @cache

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from css_inline import CSSInliner
@@ -70,10 +71,10 @@ def _without(edition: Edition, story: int, **parts: Any) -> Edition:
 
 def _render(edition: Edition, links: Links) -> Rendered:
     told = _told(edition, links)
-    html = _templates().get_template("body.html").render(told)
+    html = templates_in(TEMPLATES).get_template("body.html").render(told)
     return Rendered(
-        subject=_templates().get_template("subject.txt").render(told).strip(),
-        text=_tidy(_templates().get_template("body.txt").render(told)),
+        subject=templates_in(TEMPLATES).get_template("subject.txt").render(told).strip(),
+        text=_tidy(templates_in(TEMPLATES).get_template("body.txt").render(told)),
         html=_inliner().inline(_dense(html)) + "\n",
         edition=edition,
     )
@@ -120,10 +121,11 @@ def _against(line: TrendLine, words: Words) -> str:
 
 
 @cache
-def _templates() -> Environment:
+def templates_in(folder: Path) -> Environment:
+    """Give the templates of a kind of mail, with the filters of its text part."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: bool(name and name.endswith(".html")),  # noqa: S701 - on for the one HTML template, by its name
+        loader=FileSystemLoader(folder),
+        autoescape=lambda name: bool(name and name.endswith(".html")),  # noqa: S701 - on for the HTML templates, by their names
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

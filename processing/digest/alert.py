@@ -6,11 +6,9 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from css_inline import CSSInliner
 from markupsafe import Markup
 
 from processing.digest import words as digest_words
@@ -18,7 +16,7 @@ from processing.digest.cards import CardWords
 from processing.digest.letters import Parts
 from processing.digest.links import Links
 from processing.digest.plain import plain, shorten
-from processing.digest.render import templates_in
+from processing.digest.render import inliner, style_sheet, templates_in
 from processing.digest.telling import PREHEADER, SUBJECT
 from processing.digest.words import Words
 from processing.model import Card, Condition, Coverage, Edition, Series
@@ -52,7 +50,7 @@ def render_alert(alert: Alert, links: Links) -> Parts:
     return Parts(
         subject=templates_in(TEMPLATES).get_template("subject.txt").render(told).strip(),
         text=re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n",
-        html=_inliner().inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
+        html=inliner(digest_words.TEMPLATES).inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
     )
 
 
@@ -86,7 +84,7 @@ def _told(alert: Alert, links: Links) -> dict[str, Any]:
         "links": links,
         "say": say,
         "width": WIDTH,
-        "screens": Markup(_style_sheet("screens.css")),  # noqa: S704 - our own file
+        "screens": Markup(style_sheet(digest_words.TEMPLATES, "screens.css")),  # noqa: S704 - our own file
     }
 
 
@@ -133,15 +131,3 @@ def _around(alert: Alert) -> Edition:
         topics=(),
         shown={},
     )
-
-
-@cache
-def _inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, extra_css=_style_sheet("style.css"))
-
-
-@cache
-def _style_sheet(name: str) -> str:
-    """Give one of the digest's style sheets, whose looks an alert has, without its comments and indentation."""
-    sheet = (digest_words.TEMPLATES / name).read_text(encoding="utf-8")
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()

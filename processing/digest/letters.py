@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from css_inline import CSSInliner
 from markupsafe import Markup
 
 from processing.digest.plain import plain
-from processing.digest.render import templates_in
+from processing.digest.render import inliner, style_sheet, templates_in
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "letters"
 WIDTH = 72
@@ -49,13 +48,13 @@ def written(
         "link": link,
         "footer": words["footer"]["sender"].format(sender=plain(sender)),
         "width": WIDTH,
-        "screens": Markup(_style_sheet("screens.css")),  # noqa: S704 - our own file
+        "screens": Markup(style_sheet(TEMPLATES, "screens.css")),  # noqa: S704 - our own file
     }
     html = templates_in(TEMPLATES).get_template("body.html").render(told)
     return Parts(
         subject=said["subject"],
         text=templates_in(TEMPLATES).get_template("body.txt").render(told).strip() + "\n",
-        html=_inliner().inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
+        html=inliner(TEMPLATES).inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
     )
 
 
@@ -67,14 +66,3 @@ def labels(language: str) -> dict[str, dict[str, str]]:
 
 def _places(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
-
-
-@cache
-def _inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, extra_css=_style_sheet("style.css"))
-
-
-def _style_sheet(name: str) -> str:
-    """Give one of our style sheets without its comments."""
-    sheet = (TEMPLATES / name).read_text(encoding="utf-8")
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()

@@ -75,7 +75,7 @@ def _render(edition: Edition, links: Links) -> Rendered:
     return Rendered(
         subject=templates_in(TEMPLATES).get_template("subject.txt").render(told).strip(),
         text=_tidy(templates_in(TEMPLATES).get_template("body.txt").render(told)),
-        html=_inliner().inline(_dense(html)) + "\n",
+        html=inliner(TEMPLATES).inline(_dense(html)) + "\n",
         edition=edition,
     )
 
@@ -106,7 +106,7 @@ def _told(edition: Edition, links: Links) -> dict[str, Any]:
         "trend_caption": telling.trend_caption(edition, words),
         "against": [_against(line, words) for line in edition.trend],
         "width": WIDTH,
-        "screens": Markup(_style_sheet("screens.css")),  # noqa: S704 - our own file
+        "screens": Markup(style_sheet(TEMPLATES, "screens.css")),  # noqa: S704 - our own file
     }
 
 
@@ -136,14 +136,15 @@ def templates_in(folder: Path) -> Environment:
 
 
 @cache
-def _inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, extra_css=_style_sheet("style.css"))
+def inliner(folder: Path) -> CSSInliner:
+    """Give what writes the style sheet of a kind of mail into its elements."""
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, extra_css=style_sheet(folder, "style.css"))
 
 
 @cache
-def _style_sheet(name: str) -> str:
+def style_sheet(folder: Path, name: str) -> str:
     """Give one of our style sheets without its comments and indentation."""
-    sheet = (TEMPLATES / name).read_text(encoding="utf-8")
+    sheet = (folder / name).read_text(encoding="utf-8")
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()
 
 

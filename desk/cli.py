@@ -65,6 +65,7 @@ def _verbs() -> typer.Typer:
             alerts,
             dkim,
             explain,
+            forget,
             label,
             lines,
             mail,
@@ -78,7 +79,7 @@ def _verbs() -> typer.Typer:
             topics,
         )
 
-        for verbs in (route, search, lines, label, explain, outbox):
+        for verbs in (route, search, lines, label, explain, forget, outbox):
             app.add_typer(verbs.app)
         app.add_typer(alerts.app, name="alerts")
         app.add_typer(outbox.deliveries, name="deliveries")

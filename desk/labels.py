@@ -77,3 +77,24 @@ def labels_in(path: Path) -> Iterator[Labels]:
         whole = path.read_bytes().rpartition(b"\n")
         file.truncate(len(whole[0]) + len(whole[1]))
         yield Labels(file, read_labels(path))
+
+
+def drop_labels(path: Path, url: str) -> int:
+    """Take every line on the article of an address out of the file, its text included; gives how many.
+
+    Raises PantauError while somebody adds labels.
+    """
+    if not path.exists():
+        return 0
+    with labels_in(path):
+        lines = path.read_bytes().splitlines(keepends=True)
+        left = [line for line in lines if url not in _addresses(json.loads(line))]
+        if len(left) < len(lines):
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(b"".join(left))
+            fresh.replace(path)
+    return len(lines) - len(left)
+
+
+def _addresses(row: Row) -> set[str]:
+    return {str(row.get("url")), str(row.get("id"))}

@@ -15,6 +15,7 @@ from desk.steps.digesting import (
     serve,
     stored_edition,
 )
+from desk.steps.forgetting import Forgotten, forget
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
@@ -25,6 +26,7 @@ from desk.steps.tidying import tidy_readers
 
 __all__ = [
     "CrawlFailed",
+    "Forgotten",
     "MailRead",
     "MailWaits",
     "NotBuilt",
@@ -34,6 +36,7 @@ __all__ = [
     "crawl",
     "deliver",
     "enabled_outlets",
+    "forget",
     "give_list",
     "join_stories",
     "merge_stories",

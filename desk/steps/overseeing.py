@@ -123,6 +123,8 @@ def _sentence(found: oversight.Road, threshold: float) -> str:
     if found.shown:
         first = found.shown[-1]
         return f"It is in a digest: {first.series} showed it in story {first.story}."
+    if not found.revisions:
+        return "It was taken down here (`pantau forget`), and is not taken in again."
     if found.verdict is None:
         return "It is stored and waits to be judged."
     if not found.verdict.relevant:

@@ -16,7 +16,7 @@ from desk.steps.opened import load_settings, opened
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
 from processing.model import Article, Evidence, Fate, FetchKind, Outlet, Ownership, Page, ReadMode
-from processing.store import Connection, articles, demotions, fetches, judgements, outlets, runs
+from processing.store import Connection, articles, demotions, fetches, judgements, outlets, runs, takedowns
 from processing.store.articles import Source
 from processing.store.demotions import Demotion
 from processing.store.fetches import Settled, Unsettled
@@ -83,7 +83,7 @@ def _settled(
         except (Quarantined, ArchiveError) as fault:
             fate, reason = Fate.QUARANTINED, str(fault)
         else:
-            fate, reason = _kept(connection, outlet, parts[0], readings, taken), ""
+            fate, reason = _kept(connection, outlet, parts[0], readings, taken)
             fitness.read([article for article, _ in readings])
         if parts[0].kind is FetchKind.PAGE:
             fitness.settled(fate, reason)
@@ -141,21 +141,25 @@ def _page(fetch: Unsettled) -> Page:
 
 def _kept(
     connection: Connection, outlet: Outlet, first: Unsettled, readings: Sequence[Reading], taken: dict[str, str]
-) -> Fate:
-    """Store and judge what was read; gives the fate of the fetch it was read from."""
-    fate = Fate.STORED
+) -> tuple[Fate, str]:
+    """Store and judge what was read; gives the fate of the fetch it was read from, with its reason."""
+    fate, page = Fate.STORED, first.kind is FetchKind.PAGE
     for article, sources in readings:
         if taken.setdefault(article.url, first.article_url) != first.article_url:
-            return Fate.DUPLICATE
+            return Fate.DUPLICATE, ""
+        if takedowns.is_down(connection, article.url):
+            if page:
+                return Fate.REJECTED, takedowns.WHY
+            continue
         revision, kept = articles.keep(
             connection, outlet.name, article, sources, reader=extraction.READER, seen_at=first.fetched_at
         )
         if not judgements.judged(connection, revision, judging.JUDGE):
             verdict = judging.judge(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
             judgements.keep(connection, revision, verdict)
-        if first.kind is FetchKind.PAGE:
+        if page:
             fate = kept
-    return fate
+    return fate, ""
 
 
 def _outlet(connection: Connection, name: str | None, url: str) -> Outlet:

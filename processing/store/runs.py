@@ -10,6 +10,7 @@ from psycopg2.extras import Json, execute_values
 
 from processing.model import CrawlResult, Fate, Fetch, Validators
 from processing.store.connection import Connection, scalar
+from processing.store.takedowns import NO_TEXT
 
 ATTEMPTS = 3
 """How often processing a run is tried before it is set aside as failed."""
@@ -172,19 +173,21 @@ def stumble(connection: Connection, run: int, error: str) -> None:
 
 
 def known_addresses(connection: Connection, outlet: str, since: datetime) -> dict[str, datetime]:
-    """Give the canonical page addresses of an outlet that need no second fetch: had since then, or gone (404, 410).
+    """Give the canonical page addresses of an outlet that need no second fetch: had since then, gone (404, 410), or taken down.
 
-    Each comes with when it was last had; a page that led to another address is known by both.
+    Each comes with when it was last had; a page that led to another address is known by both. What was taken down here is
+    had for ever: no change at the outlet brings it back.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT address, max(coalesce(record.fetched_at, run.as_of)) FROM fetched JOIN run ON run.id = run_id"
+            f"SELECT url, '9999-12-31Z'::timestamptz FROM article WHERE outlet = %(outlet)s AND {NO_TEXT} UNION ALL"  # noqa: S608 - our own text
+            " SELECT address, max(coalesce(record.fetched_at, run.as_of)) FROM fetched JOIN run ON run.id = run_id"
             " LEFT JOIN record ON record.id = record_id"
             " CROSS JOIN LATERAL (VALUES (canonical_url), (article_url)) AS known (address)"
-            " WHERE run.outlet = %s AND run.as_of >= %s AND run.state <> 'failed' AND fetched.kind = 'page'"
+            " WHERE run.outlet = %(outlet)s AND run.as_of >= %(since)s AND run.state <> 'failed' AND fetched.kind = 'page'"
             " AND (coalesce(fate, '') NOT IN ('failed', 'disallowed') OR status IN (404, 410))"
-            " AND address IS NOT NULL GROUP BY address",
-            (outlet, since),
+            " AND address IS NOT NULL GROUP BY address ORDER BY 2",
+            {"outlet": outlet, "since": since},
         )
         return dict(cursor.fetchall())
 

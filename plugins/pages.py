@@ -6,7 +6,6 @@ import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -15,13 +14,14 @@ from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessE
 from airflow.api_fastapi.core_api.security import requires_access_dag
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from processing.errors import PantauError
+from processing.templating import TEMPLATES, environment
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "operator"
+FILES = TEMPLATES / "operator"
 PAGES = {"": "Sources", "road": "Why is it not in the digest?", "fates": "Fates", "post": "Editions and mail"}
 
 HEADERS = {
@@ -82,14 +82,14 @@ def post(request: Request, page: Page = 1) -> HTMLResponse:
 @app.get("/style.css")
 def style() -> Response:
     """Give the style sheet; it holds nothing that needs a login."""
-    return PlainTextResponse((TEMPLATES / "style.css").read_text("utf-8"), media_type="text/css")
+    return PlainTextResponse((FILES / "style.css").read_text("utf-8"), media_type="text/css")
 
 
 @app.get("/icon.svg")
 @app.get("/icon-dark.svg")
 def icon(request: Request) -> Response:
     """Give the menu's icon."""
-    return Response((TEMPLATES / request.url.path.rpartition("/")[2]).read_bytes(), media_type="image/svg+xml")
+    return Response((FILES / request.url.path.rpartition("/")[2]).read_bytes(), media_type="image/svg+xml")
 
 
 @app.exception_handler(HTTPException)
@@ -132,16 +132,10 @@ def _page(request: Request, template: str, status: int = 200, **told: Any) -> HT
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["moment"] = _moment
-    environment.filters["quoted"] = lambda text: quote(str(text), safe="")
-    return environment
+    pages = environment("operator")
+    pages.filters["moment"] = _moment
+    pages.filters["quoted"] = lambda text: quote(str(text), safe="")
+    return pages
 
 
 def _moment(at: datetime | None) -> Markup:

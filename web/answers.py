@@ -12,15 +12,16 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from processing.digest.plain import plain
 from processing.digest.words import LANGUAGES
 from processing.entities import label_in
 from processing.model import Series
+from processing.templating import environment
 from web.assets import asset
 from web.site import Site
-from web.words import TEMPLATES, PageWords
+from web.words import PageWords
 
 PUBLIC = "public, max-age=60"
 """A minute: an edition that has just gone out is seen soon, and a crowd is answered by a cache."""
@@ -162,13 +163,7 @@ def see(address: str) -> Response:
 @cache
 def templates() -> Environment:
     """Give the pages' templates; all that they show is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["plain"] = plain
-    environment.filters["entity"] = lambda id_, language: label_in(language, id_) or id_
-    return environment
+    pages = environment("web")
+    pages.filters["plain"] = plain
+    pages.filters["entity"] = lambda id_, language: label_in(language, id_) or id_
+    return pages

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from web.words import TEMPLATES
+from processing.templating import TEMPLATES
 
 TYPES = {"style.css": "text/css; charset=utf-8", "favicon.svg": "image/svg+xml"}
 
@@ -22,7 +22,7 @@ class Asset(NamedTuple):
 @cache
 def asset(name: str) -> Asset:
     """Give a file by its plain name."""
-    content = (TEMPLATES / name).read_bytes()
+    content = (TEMPLATES / "web" / name).read_bytes()
     stem, _, suffix = name.partition(".")
     return Asset(f"/static/{stem}.{sha256(content).hexdigest()[:12]}.{suffix}", content, TYPES[name])
 

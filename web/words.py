@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -14,14 +10,7 @@ from babel.dates import format_datetime
 from processing.digest.cards import RIGHT_TO_LEFT
 from processing.digest.words import LANGUAGES, Words
 from processing.model import Reference, Series
-
-TEMPLATES = Path(__file__).parents[1] / "templates" / "web"
-
-
-@cache
-def page_labels(language: str) -> dict[str, Any]:
-    """Give the pages' labels of a language by section and key."""
-    return tomllib.loads((TEMPLATES / f"labels.{language}.toml").read_text(encoding="utf-8"))
+from processing.templating import labels
 
 
 class PageWords(Words):
@@ -30,7 +19,7 @@ class PageWords(Words):
     def __init__(self, series: Series) -> None:
         """Take language and zone from the series."""
         super().__init__(series)
-        self._labels = self._labels | page_labels(series.language)
+        self._labels = self._labels | labels("web", series.language)
 
     @property
     def other(self) -> str:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
-from processing.digest import words as digest_words
 from processing.digest.cards import CardWords
 from processing.digest.letters import Parts
 from processing.digest.links import Links
+from processing.digest.mail_parts import html_part, text_part
 from processing.digest.plain import plain, shorten
-from processing.digest.render import inliner, style_sheet, templates_in
 from processing.digest.telling import PREHEADER, SUBJECT
 from processing.digest.words import Words
 from processing.model import Card, Condition, Coverage, Edition, Series
-
-TEMPLATES = Path(__file__).parents[2] / "templates" / "alert"
-WIDTH = 72
-"""Columns of the text part."""
+from processing.templating import labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +36,11 @@ class Alert:
 def render_alert(alert: Alert, links: Links) -> Parts:
     """Render an alert's subject, text and HTML; the same alert and links give the same bytes."""
     told = _told(alert, links)
-    html = templates_in(TEMPLATES).get_template("body.html").render(told)
-    text = templates_in(TEMPLATES).get_template("body.txt").render(told)
     return Parts(
-        subject=templates_in(TEMPLATES).get_template("subject.txt").render(told).strip(),
-        text=re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n",
-        html=inliner(digest_words.TEMPLATES).inline(re.sub(r"\s*\n\s*", "\n", html)) + "\n",
+        subject=text_part("alert", told, "subject.txt").strip(),
+        text=text_part("alert", told),
+        html=html_part("alert", told, looks="digest"),
     )
-
-
-def labels(language: str) -> dict[str, Any]:
-    """Give the labels of a language by section and key."""
-    return tomllib.loads((TEMPLATES / f"labels.{language}.toml").read_text(encoding="utf-8"))
 
 
 def _told(alert: Alert, links: Links) -> dict[str, Any]:
@@ -83,8 +67,6 @@ def _told(alert: Alert, links: Links) -> dict[str, Any]:
         "story_page": links.story(card.story),
         "links": links,
         "say": say,
-        "width": WIDTH,
-        "screens": Markup(style_sheet(digest_words.TEMPLATES, "screens.css")),  # noqa: S704 - our own file
     }
 
 
@@ -92,7 +74,7 @@ class _Say:
     """Says a label with its places filled."""
 
     def __init__(self, language: str) -> None:
-        self._labels = labels(language)
+        self._labels = labels("alert", language)
 
     def __call__(self, name: str, /, **values: str | int) -> str:
         section, key = name.split(".")

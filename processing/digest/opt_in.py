@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from processing import tokens
 from processing.digest.choices import checked, topic_labels
-from processing.digest.letters import Parts, labels, written
+from processing.digest.letters import Parts, written
 from processing.digest.links import (
     CONFIRMATION_LINK,
     CONFIRMATION_VALID,
@@ -27,6 +27,7 @@ from processing.errors import SettingError
 from processing.model import Series
 from processing.store import Connection, letters, readers
 from processing.store.readers import Choice, NotWrittenTo, Reader
+from processing.templating import labels
 
 
 def ask(
@@ -113,7 +114,7 @@ def _link(reader: Reader, links: Links, as_of: datetime) -> Parts:
 def _told(reader: Reader, links: Links, as_of: datetime, valid_for: timedelta) -> dict[str, str]:
     """Give what every letter says: who sends it, who was asked where, when, and until when its link works."""
     words = Words(Series(name="letter", title="", language=reader.language, timezone=reader.timezone))
-    said = labels(reader.language)["moment"]["said"]
+    said = labels("letters", reader.language)["moment"]["said"]
     name, address = parseaddr(links.sender)
     return {
         "name": name or address,

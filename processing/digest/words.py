@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -16,15 +12,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from processing.model import Series
+from processing.templating import labels
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "digest"
 LANGUAGES = ("id", "en")
-
-
-@cache
-def labels(language: str) -> dict[str, Any]:
-    """Give the labels of a language by section and key, as `labels.<language>.toml` has them."""
-    return tomllib.loads((TEMPLATES / f"labels.{language}.toml").read_text(encoding="utf-8"))
 
 
 class Words:
@@ -33,7 +23,7 @@ class Words:
     def __init__(self, series: Series) -> None:
         """Take language and zone from the series."""
         self.language = series.language
-        self._labels = labels(series.language)
+        self._labels = labels("digest", series.language)
         self._locale = Locale.parse(series.language)
         self._zone = ZoneInfo(series.timezone)
 

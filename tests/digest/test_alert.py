@@ -6,13 +6,15 @@ import html5lib
 import pytest
 from digest_samples import CUTOFF, LABELS, SENDER, WEB, hostile_stories, missile, natuna, series, submarine
 
-from processing.digest.alert import WIDTH, Alert, labels, render_alert
+from processing.digest.alert import Alert, render_alert
 from processing.digest.edition import card
 from processing.digest.links import letter_links
+from processing.digest.mail_parts import WIDTH
 from processing.digest.portrait import portrait
 from processing.digest.standing import standpoint
 from processing.digest.summary import CHARACTERS
 from processing.digest.words import LANGUAGES
+from processing.templating import labels
 
 
 def alert(story=None, language="id", searches=("kapal natuna",), threshold=None, **changes) -> Alert:
@@ -30,7 +32,7 @@ def rendered(one: Alert, web=WEB):
 
 def test_both_languages_have_the_same_labels():
     """A word that one has, the other has."""
-    kept = [{section: set(keys) for section, keys in labels(language).items()} for language in LANGUAGES]
+    kept = [{section: set(keys) for section, keys in labels("alert", language).items()} for language in LANGUAGES]
     assert kept[0] == kept[1]
 
 

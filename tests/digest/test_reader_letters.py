@@ -5,7 +5,8 @@ import re
 import pytest
 from test_render import PROPERTIES, colours, contrast, elements, places
 
-from processing.digest.letters import TEMPLATES, labels, written
+from processing.digest.letters import written
+from processing.templating import TEMPLATES, labels
 
 LINK = "https://pantau.example/confirm/abc"
 VALUES = {
@@ -37,7 +38,7 @@ def parts(request):
 
 def style(sheet):
     """Give a style sheet without its comments."""
-    return re.sub(r"/\*.*?\*/", "", (TEMPLATES / sheet).read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"/\*.*?\*/", "", (TEMPLATES / "letters" / sheet).read_text("utf-8"), flags=re.DOTALL)
 
 
 def test_the_html_of_a_letter_is_sound(parts):
@@ -79,7 +80,7 @@ def test_a_hostile_name_stays_text():
 
 def test_letters_have_the_same_words_in_both_languages():
     """With the same places to fill."""
-    ours, theirs = labels("id"), labels("en")
+    ours, theirs = labels("letters", "id"), labels("letters", "en")
     assert {section: set(words) for section, words in ours.items()} == {
         section: set(words) for section, words in theirs.items()
     }

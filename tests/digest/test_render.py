@@ -12,14 +12,16 @@ from digest_samples import CORRECTIONS, CUTOFF, EDITIONS, SENDER, corrected, hos
 from html5lib import treebuilders
 
 from processing.digest.links import Personal, links
+from processing.digest.mail_parts import WIDTH
 from processing.digest.message import for_one_reader
-from processing.digest.render import LARGEST, WIDTH, encoded_size, render
+from processing.digest.render import LARGEST, encoded_size, render
 from processing.digest.summary import CHARACTERS, SENTENCES
-from processing.digest.words import TEMPLATES, labels
 from processing.model import Extract, Wording
+from processing.templating import TEMPLATES, labels
 from processing.topics.taxonomy import taxonomy
 
-BODY = (TEMPLATES / "body.txt").read_text(encoding="utf-8")
+DIGEST = TEMPLATES / "digest"
+BODY = (DIGEST / "body.txt").read_text(encoding="utf-8")
 
 PROPERTIES = frozenset(
     """-webkit-text-size-adjust background-color border-bottom border-bottom-color border-collapse border-left border-left-color
@@ -299,8 +301,8 @@ def places(label):
 
 def test_both_languages_have_every_label_with_the_same_places():
     """A label that one language lacks would stop that language's digest."""
-    assert {path.name for path in TEMPLATES.glob("labels.*.toml")} == {"labels.id.toml", "labels.en.toml"}
-    indonesian, english = labels("id"), labels("en")
+    assert {path.name for path in DIGEST.glob("labels.*.toml")} == {"labels.id.toml", "labels.en.toml"}
+    indonesian, english = labels("digest", "id"), labels("digest", "en")
     assert {section: set(keys) for section, keys in indonesian.items()} == {
         section: set(keys) for section, keys in english.items()
     }
@@ -312,11 +314,10 @@ def test_both_languages_have_every_label_with_the_same_places():
 def test_every_label_is_used():
     """A label that nothing says is left over."""
     source = "".join(
-        path.read_text("utf-8")
-        for path in [*TEMPLATES.glob("body.*"), *TEMPLATES.parents[1].glob("processing/digest/*.py")]
+        path.read_text("utf-8") for path in [*DIGEST.glob("body.*"), *TEMPLATES.parent.glob("processing/digest/*.py")]
     )
     by_key = {"weight", "reason", "number", "pattern"}
-    table = tomllib.loads((TEMPLATES / "labels.en.toml").read_text("utf-8"))
+    table = tomllib.loads((DIGEST / "labels.en.toml").read_text("utf-8"))
     unused = {
         f"{section}.{key}"
         for section, keys in table.items()
@@ -332,7 +333,7 @@ def test_every_label_is_used():
 
 def style():
     """Give the colours' style sheets: by day, and what is different by night."""
-    day, screens = ((TEMPLATES / name).read_text("utf-8") for name in ("style.css", "screens.css"))
+    day, screens = ((DIGEST / name).read_text("utf-8") for name in ("style.css", "screens.css"))
     night = screens.split("prefers-color-scheme: dark)", 1)[1]
     return tuple(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL) for css in (day, night))
 

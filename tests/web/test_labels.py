@@ -5,8 +5,7 @@ import tomllib
 
 import pytest
 
-from processing.digest.words import labels
-from web.words import TEMPLATES, page_labels
+from processing.templating import TEMPLATES, labels
 
 
 def keys(table, prefix=""):
@@ -26,28 +25,28 @@ def places(label):
 
 def test_both_languages_say_the_same():
     """Key by key, with the same places."""
-    assert set(keys(page_labels("id"))) == set(keys(page_labels("en")))
-    for name in keys(page_labels("id")):
+    assert set(keys(labels("web", "id"))) == set(keys(labels("web", "en")))
+    for name in keys(labels("web", "id")):
         section, key = name.split(".")
-        assert places(page_labels("id")[section][key]) == places(page_labels("en")[section][key]), name
+        assert places(labels("web", "id")[section][key]) == places(labels("web", "en")[section][key]), name
 
 
 def test_no_section_hides_one_of_the_digests():
     """The pages speak the digest's words too."""
-    assert not set(page_labels("id")) & set(labels("id"))
+    assert not set(labels("web", "id")) & set(labels("digest", "id"))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_labels_are_plain(language):
     """One line each, no markup: templates escape what they show."""
-    text = (TEMPLATES / f"labels.{language}.toml").read_text(encoding="utf-8")
+    text = (TEMPLATES / "web" / f"labels.{language}.toml").read_text(encoding="utf-8")
     assert "<" not in text
-    assert tomllib.loads(text) == page_labels(language)
+    assert tomllib.loads(text) == labels("web", language)
 
 
 def test_every_label_is_used():
     """A label that no template or module names is gone from the pages, and should go from the file."""
-    sources = [*TEMPLATES.glob("*.html"), *TEMPLATES.parents[1].joinpath("web").glob("*.py")]
+    sources = [*(TEMPLATES / "web").glob("*.html"), *TEMPLATES.parent.joinpath("web").glob("*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     built = (
         "sorry.",
@@ -58,5 +57,5 @@ def test_every_label_is_used():
         "search.span_",
         "reader.state_",
     )
-    unused = [name for name in keys(page_labels("id")) if name not in text and not name.startswith(built)]
+    unused = [name for name in keys(labels("web", "id")) if name not in text and not name.startswith(built)]
     assert unused == []

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from desk.addresses import hidden
 from desk.home import Home
 from desk.mail_sources import ImapMailbox
-from desk.setting_table import DATABASE, SETTINGS, Setting, embedded_database
+from desk.setting_groups.machine import DATABASE, embedded_database
+from desk.setting_row import Setting
+from desk.setting_table import SETTINGS
 from processing.digest.transport import Transport
 from processing.errors import SettingError
 

@@ -1,0 +1,1 @@
+"""The settings by subject, a module each; `desk.setting_table` puts them one after another."""

@@ -38,11 +38,11 @@ def fates_table(days: Sequence[Lived]) -> Table:
     """Tabulate how many fetches of each day met which fate."""
     from desk.settings import Settings  # noqa: PLC0415 - reads the settings that the demo has made
     from desk.steps.opened import opened  # noqa: PLC0415
-    from processing.store import runs  # noqa: PLC0415
+    from processing.store import fetches  # noqa: PLC0415
 
     table = Table("Fate of the fetches", *(lived.day.title for lived in days))
     with opened(Settings.load()) as connection:
-        counted = [sum(map(Counter, runs.fates(connection, lived.runs).values()), Counter()) for lived in days]
+        counted = [sum(map(Counter, fetches.fates(connection, lived.runs).values()), Counter()) for lived in days]
     for fate in Fate:
         if any(counts[fate] for counts in counted):
             table.add_row(fate.value, *(str(counts[fate]) for counts in counted))

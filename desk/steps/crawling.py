@@ -20,7 +20,7 @@ from desk.steps.opened import load_settings, opened
 from processing.errors import PantauError, SettingError
 from processing.model import CrawlResult, Job, Outlet
 from processing.model.codec import from_json, to_json
-from processing.store import outlets, runs
+from processing.store import crawl_memory, outlets, runs
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -63,8 +63,8 @@ def crawl(outlet: str, *, as_of: datetime) -> dict[str, Any]:
     with opened(settings) as connection:
         outlets.declare(connection, OUTLETS.values())
         run = runs.open_run(connection, outlet, "crawl", as_of)
-        seen = runs.known_addresses(connection, outlet, as_of - REMEMBER)
-        validators = runs.validators(connection, outlet, as_of - REMEMBER)
+        seen = crawl_memory.known_addresses(connection, outlet, as_of - REMEMBER)
+        validators = crawl_memory.validators(connection, outlet, as_of - REMEMBER)
     folder = settings.home.data / "crawls" / f"{outlet}-{run}"
     job = Job(
         outlet=outlet,

@@ -22,7 +22,7 @@ from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
 from processing.errors import PantauError
 from processing.judging import JUDGE
-from processing.store import demotions, overview, retagging, runs
+from processing.store import demotions, fetches, overview, retagging
 from processing.store.demotions import Demotion
 from processing.store.series import DESK
 
@@ -157,7 +157,7 @@ def status(as_of: AsOf = None) -> None:
     """Show how each outlet fares, which rules are demoted, what waits, and what was sent."""
     at = instant(as_of)
     with at_desk() as settings, opened(settings) as connection:
-        lines, counts, fates = overview.outlet_lines(connection), overview.counts(connection), runs.fates(connection)
+        lines, counts, fates = overview.outlet_lines(connection), overview.counts(connection), fetches.fates(connection)
         older, of = retagging.stale_articles(connection, JUDGE)
         standing = demotions.standing(connection, as_of=at)
     table = Table("Outlet", "Last crawl", "Articles", "Relevant", "Problem")

@@ -1,6 +1,7 @@
 """The nouns of Pantau, shared by every room: plain frozen data, no behaviour that needs a library."""
 
 from processing.model.article import Article, Page
+from processing.model.card import Card, Extract, Folded, Reason, Reference, Standing, Wording
 from processing.model.crawl import (
     FORBIDDEN,
     Bounds,
@@ -13,26 +14,7 @@ from processing.model.crawl import (
     Totals,
     Validators,
 )
-from processing.model.edition import (
-    Card,
-    CarrierRow,
-    Condition,
-    Correction,
-    Coverage,
-    Edition,
-    Extract,
-    Folded,
-    Mention,
-    OutletProblem,
-    ProblemKind,
-    Reason,
-    Reference,
-    Rendered,
-    Series,
-    Standing,
-    TrendLine,
-    Wording,
-)
+from processing.model.edition import Condition, Correction, Edition, Mention, Rendered, Series
 from processing.model.judgement import Attribution, Entity, Judgement, Match, TopicTag
 from processing.model.outlet import (
     Evidence,
@@ -43,6 +25,7 @@ from processing.model.outlet import (
     PageRules,
     ReadMode,
 )
+from processing.model.reading import CarrierRow, Coverage, OutletProblem, ProblemKind, TrendLine
 from processing.model.story import Arrival, Assignment, Newsroom, Placed, Portrait, Standpoint, Story, StoryArticle
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from processing.model.edition import Extract, Reason, Reference, Standing
+from processing.model.card import Extract, Reason, Reference, Standing
 from processing.model.judgement import Attribution, Entity, TopicTag
 
 

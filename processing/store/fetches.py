@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,3 +59,17 @@ def settle(connection: Connection, fates: Iterable[Settled]) -> None:
             " WHERE fetched.id = given.id AND fetched.fate IS NULL",
             [(settled.id, settled.fate, settled.reason) for settled in fates],
         )
+
+
+def fates(connection: Connection, runs: Sequence[int] | None = None) -> dict[str, dict[Fate, int]]:
+    """Count the settled fetches of these runs (of all, by default) by kind and fate."""
+    counted: dict[str, dict[Fate, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, fate, count(*) FROM fetched WHERE fate IS NOT NULL AND (%s::bigint[] IS NULL OR run_id = ANY(%s))"
+            " GROUP BY kind, fate ORDER BY kind, fate",
+            (list(runs) if runs is not None else None,) * 2,
+        )
+        for kind, fate, count in cursor.fetchall():
+            counted.setdefault(kind, {})[Fate(fate)] = count
+    return counted

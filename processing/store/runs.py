@@ -8,9 +8,8 @@ from datetime import datetime
 
 from psycopg2.extras import Json, execute_values
 
-from processing.model import CrawlResult, Fate, Fetch, Validators
+from processing.model import CrawlResult, Fetch
 from processing.store.connection import Connection, scalar
-from processing.store.takedowns import NO_TEXT
 
 ATTEMPTS = 3
 """How often processing a run is tried before it is set aside as failed."""
@@ -170,48 +169,3 @@ def stumble(connection: Connection, run: int, error: str) -> None:
             " state = CASE WHEN attempts + 1 >= %s THEN 'failed' ELSE state END WHERE id = %s",
             (error, ATTEMPTS, run),
         )
-
-
-def known_addresses(connection: Connection, outlet: str, since: datetime) -> dict[str, datetime]:
-    """Give the canonical page addresses of an outlet that need no second fetch: had since then, gone (404, 410), or taken down.
-
-    Each comes with when it was last had; a page that led to another address is known by both. What was taken down here is
-    had for ever: no change at the outlet brings it back.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT url, '9999-12-31Z'::timestamptz FROM article WHERE outlet = %(outlet)s AND {NO_TEXT} UNION ALL"  # noqa: S608 - our own text
-            " SELECT address, max(coalesce(record.fetched_at, run.as_of)) FROM fetched JOIN run ON run.id = run_id"
-            " LEFT JOIN record ON record.id = record_id"
-            " CROSS JOIN LATERAL (VALUES (canonical_url), (article_url)) AS known (address)"
-            " WHERE run.outlet = %(outlet)s AND run.as_of >= %(since)s AND run.state <> 'failed' AND fetched.kind = 'page'"
-            " AND (coalesce(fate, '') NOT IN ('failed', 'disallowed') OR status IN (404, 410))"
-            " AND address IS NOT NULL GROUP BY address ORDER BY 2",
-            {"outlet": outlet, "since": since},
-        )
-        return dict(cursor.fetchall())
-
-
-def validators(connection: Connection, outlet: str, since: datetime) -> dict[str, Validators]:
-    """Give what makes the next requests to an outlet conditional, by address: of what was asked for since then."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT url, etag, last_modified FROM validator WHERE outlet = %s AND url IN"
-            " (SELECT fetched.url FROM fetched JOIN run ON run.id = run_id WHERE run.outlet = %s AND run.as_of >= %s)",
-            (outlet, outlet, since),
-        )
-        return {url: Validators(etag=etag, last_modified=modified) for url, etag, modified in cursor.fetchall()}
-
-
-def fates(connection: Connection, runs: Sequence[int] | None = None) -> dict[str, dict[Fate, int]]:
-    """Count the settled fetches of these runs (of all, by default) by kind and fate."""
-    counted: dict[str, dict[Fate, int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kind, fate, count(*) FROM fetched WHERE fate IS NOT NULL AND (%s::bigint[] IS NULL OR run_id = ANY(%s))"
-            " GROUP BY kind, fate ORDER BY kind, fate",
-            (list(runs) if runs is not None else None,) * 2,
-        )
-        for kind, fate, count in cursor.fetchall():
-            counted.setdefault(kind, {})[Fate(fate)] = count
-    return counted

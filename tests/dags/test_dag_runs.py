@@ -12,7 +12,7 @@ from desk.settings import Settings
 from desk.steps.digesting import DESK, desk_series
 from processing.judging import JUDGE, judge
 from processing.model import Article
-from processing.store import alerts, articles, judgements, outlets, overview, readers, retagging, runs
+from processing.store import alerts, articles, fetches, judgements, outlets, overview, readers, retagging, runs
 from processing.store.series import save_series
 
 pytestmark = pytest.mark.heavy
@@ -56,7 +56,7 @@ def test_the_route_with_no_logical_date(dags, desk, connection, mailbox):
     assert states(processed) == {"waiting": "success", "read": "success", "join": "success", "all_well": "success"}
     with connection:
         assert runs.waiting(connection) == []
-        assert sum(runs.fates(connection)["page"].values()) > 0
+        assert sum(fetches.fates(connection)["page"].values()) > 0
 
     unmailed = dags["digest"].test(logical_date=None, run_conf={"as_of": SENT.isoformat(), "mail": False})
     assert states(unmailed) == DONE

@@ -23,7 +23,18 @@ from processing.model import (
     TopicTag,
     Validators,
 )
-from processing.store import articles, connect, coverage, fetches, judgements, migrate, outlets, runs, stories
+from processing.store import (
+    articles,
+    connect,
+    coverage,
+    crawl_memory,
+    fetches,
+    judgements,
+    migrate,
+    outlets,
+    runs,
+    stories,
+)
 from processing.store.articles import Source
 from processing.store.fetches import Settled
 
@@ -166,7 +177,7 @@ def test_fetches_meet_one_fate(connection):
     fetches.settle(connection, [Settled(waiting.id, Fate.STORED)])
     fetches.settle(connection, [Settled(waiting.id, Fate.REJECTED, "late")])
     assert fetches.unsettled(connection, run) == []
-    assert runs.fates(connection, [run]) == {"page": {Fate.STORED: 1, Fate.FAILED: 1}}
+    assert fetches.fates(connection, [run]) == {"page": {Fate.STORED: 1, Fate.FAILED: 1}}
 
 
 def test_known_addresses_are_those_that_need_no_second_fetch(connection):
@@ -178,15 +189,15 @@ def test_known_addresses_are_those_that_need_no_second_fetch(connection):
         Fetch(url=gone, canonical_url=gone, kind=FetchKind.PAGE, status=404, fate=Fate.FAILED),
         Fetch(url=broken, canonical_url=broken, kind=FetchKind.PAGE, status=503, fate=Fate.FAILED),
     )
-    assert runs.known_addresses(connection, "warta", NOON - timedelta(days=1)) == {ADDRESS: NOON, gone: NOON}
-    assert runs.known_addresses(connection, "warta", NOON + timedelta(days=1)) == {}
+    assert crawl_memory.known_addresses(connection, "warta", NOON - timedelta(days=1)) == {ADDRESS: NOON, gone: NOON}
+    assert crawl_memory.known_addresses(connection, "warta", NOON + timedelta(days=1)) == {}
 
 
 def test_validators_come_back_for_the_next_crawl(connection):
     """An ETag that an outlet gave is sent with the next request."""
     tagged = Validators(etag='"a"', last_modified="Sat, 21 Nov 2026 05:00:00 GMT")
     registered(connection, page(validators=tagged))
-    assert runs.validators(connection, "warta", NOON - timedelta(days=1)) == {ADDRESS: tagged}
+    assert crawl_memory.validators(connection, "warta", NOON - timedelta(days=1)) == {ADDRESS: tagged}
 
 
 def test_same_text_is_one_revision_and_another_text_a_second(connection):

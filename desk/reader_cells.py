@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from desk.reader_alerts import COLUMNS as ALERTS
 from processing.errors import PantauError
 
 COLUMNS = (
@@ -21,6 +22,7 @@ COLUMNS = (
     "days",
     "at",
     "desks",
+    *ALERTS,
     "consent_source",
     "consented_at",
 )

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from desk import reader_alerts
+from desk.reader_alerts import Alerts
 from desk.reader_cells import COLUMNS, REQUIRED, rows_of, table
 from desk.reader_values import days_text, hour, line_of, moment, weekdays, words
 from processing.digest.choices import checked
 from processing.errors import PantauError
+from processing.store.alerts import Wishes
 from processing.store.reader_rows import folded
 from processing.store.readers import TRANSITIONS, Choice, Reader
 
@@ -25,6 +28,7 @@ class Row:
     state: str
     paused_until: datetime | None
     choice: Choice
+    alerts: Alerts
     consent_source: str
     consented_at: datetime
 
@@ -59,12 +63,12 @@ def read(content: bytes, *, usual: Choice, zone: tzinfo) -> tuple[list[Row], lis
     return found, faults
 
 
-def written(given: Iterable[tuple[Reader, Choice]]) -> str:
+def written(given: Iterable[tuple[Reader, Choice, Wishes | None]]) -> str:
     """Write readers as a list that `read` takes."""
-    return table(_written(reader, choice) for reader, choice in given)
+    return table(_written(*one) for one in given)
 
 
-def _written(reader: Reader, choice: Choice) -> dict[str, str]:
+def _written(reader: Reader, choice: Choice, wishes: Wishes | None) -> dict[str, str]:
     return {
         "address": reader.address,
         "name": reader.name,
@@ -77,6 +81,7 @@ def _written(reader: Reader, choice: Choice) -> dict[str, str]:
         "days": days_text(choice.weekdays),
         "at": f"{choice.send_at:%H:%M}",
         "desks": " ".join(choice.desks),
+        **reader_alerts.written(wishes),
         "consent_source": reader.consent_source,
         "consented_at": reader.consented_at.isoformat(),
     }
@@ -98,6 +103,7 @@ def _row(line: int, cells: Mapping[str, str], usual: Choice, zone: tzinfo) -> Ro
         state=state,
         paused_until=moment(given["paused_until"], zone) if given["paused_until"] else None,
         choice=checked(_choice(given, usual)),
+        alerts=reader_alerts.read(given),
         consent_source=line_of("consent_source", given["consent_source"]),
         consented_at=moment(given["consented_at"], zone),
     )

@@ -54,6 +54,21 @@ def hour(text: str) -> time:
     return time(int(match[1]), int(match[2]))
 
 
+def quiet_hours(text: str) -> tuple[time, time]:
+    """Read quiet hours, `21:00-06:00` or `none`; raises PantauError for what is neither."""
+    if text.strip().lower() == "none":
+        return time(), time()
+    begin, dash, end = text.partition("-")
+    if not dash:
+        raise PantauError(f"{text!r} are no quiet hours; write 21:00-06:00, or none.")
+    return hour(begin), hour(end)
+
+
+def quiet_text(begin: time, end: time) -> str:
+    """Write quiet hours as `quiet_hours` reads them."""
+    return "none" if begin == end else f"{begin:%H:%M}-{end:%H:%M}"
+
+
 def moment(text: str, zone: tzinfo) -> datetime:
     """Read a day or an instant in ISO 8601; without a zone it is meant in `zone`, and a day is its beginning."""
     try:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desk import reader_alerts
 from desk.reader_lists import Fault, Row, read, written
 from desk.settings import Settings
 from desk.steps.digesting import desk_series
 from desk.steps.opened import load_settings, opened
-from processing.store import Connection, choices, readers, suppression
+from processing.errors import PantauError
+from processing.store import Connection, alerts, choices, readers, suppression
 from processing.store.reader_states import LISTED
 from processing.store.readers import Choice, Reader
 from processing.store.series import save_series, settle
@@ -60,7 +62,7 @@ def take_list(content: bytes, *, as_of: datetime, dry_run: bool, tell: Tell = la
     rows, faults = read(content, usual=usual_choice(settings), zone=settings.timezone)
     with opened(settings) as connection:
         save_series(connection, desk_series(settings))
-        faults += _unknown_desks(connection, rows)
+        faults += [*_unknown_desks(connection, rows), *_bad_searches(connection, rows)]
         taken = Taken(faults=sorted(faults, key=lambda fault: fault.line))
         if not faults:
             _take(connection, rows, taken, as_of, tell)
@@ -74,7 +76,8 @@ def give_list(*, state: str | None = None, desk: str | None = None) -> str:
     with opened(load_settings()) as connection:
         known = readers.list_readers(connection, state=state, desk=desk)
         chosen = readers.choices_of(connection, known)
-    return written((reader, chosen[reader.id]) for reader in known)
+        wishes = alerts.wishes_by_reader(connection)
+    return written((reader, chosen[reader.id], wishes.get(reader.id)) for reader in known)
 
 
 def _unknown_desks(connection: Connection, rows: list[Row]) -> list[Fault]:
@@ -86,6 +89,15 @@ def _unknown_desks(connection: Connection, rows: list[Row]) -> list[Fault]:
         for name in row.choice.desks
         if name not in known
     ]
+
+
+def _bad_searches(connection: Connection, rows: list[Row]) -> Iterator[Fault]:
+    for row in rows:
+        for words in row.alerts.searches:
+            try:
+                alerts.check_search(connection, words)
+            except PantauError as error:
+                yield Fault(row.line, str(error))
 
 
 def _take(connection: Connection, rows: list[Row], taken: Taken, as_of: datetime, tell: Tell) -> None:
@@ -134,7 +146,8 @@ def _subscribe(connection: Connection, row: Row, reader: Reader | None, series: 
         and reader.state in {"active", "paused"}
         and wanted == (reader.series, reader.language, reader.timezone, reader.name)
     ):
-        return "unchanged"
+        told = row.alerts.said and reader_alerts.take(connection, reader.id, row.alerts, as_of=as_of)
+        return "changed" if told else "unchanged"
     id_ = readers.keep(
         connection,
         row.address,
@@ -144,6 +157,8 @@ def _subscribe(connection: Connection, row: Row, reader: Reader | None, series: 
         as_of=as_of,
     )
     choices.subscribe(connection, id_, choice, series)
+    if row.alerts.said:
+        reader_alerts.take(connection, id_, row.alerts, as_of=as_of)
     if not reader and row.state == "paused" and (row.paused_until is None or row.paused_until > as_of):
         readers.pause(connection, id_, until=row.paused_until, as_of=as_of)
     return "changed" if reader else "added"

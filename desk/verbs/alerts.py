@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from desk import steps
-from desk.reader_values import hour
+from desk.reader_values import quiet_hours
 from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
 from processing.errors import PantauError
@@ -91,16 +90,6 @@ def run(as_of: AsOf = None) -> None:
     console.print(
         f"{counts['written']} alerts written, {counts['held']} held until quiet hours end, {counts['over']} over a day's number."
     )
-
-
-def quiet_hours(text: str) -> tuple[time, time]:
-    """Read quiet hours, `21:00-06:00` or `none`; raises PantauError for what is neither."""
-    if text.strip().lower() == "none":
-        return time(), time()
-    begin, dash, end = text.partition("-")
-    if not dash:
-        raise PantauError(f"{text!r} are no quiet hours; write 21:00-06:00, or none.")
-    return hour(begin), hour(end)
 
 
 def _wishes(connection: Connection, address: str) -> Wishes:

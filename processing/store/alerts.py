@@ -72,9 +72,18 @@ def wishes(connection: Connection, reader_id: int) -> Wishes:
 
 def watchers(connection: Connection) -> list[Wishes]:
     """Give the wishes of all who have any and may be written to, by reader."""
+    return _all_wishes(connection, f"state = 'active' AND NOT {SUPPRESSED}")
+
+
+def wishes_by_reader(connection: Connection) -> dict[int, Wishes]:
+    """Give the wishes of all who have any, whether they may be written to or not, by the reader's id."""
+    return {one.reader: one for one in _all_wishes(connection, "true")}
+
+
+def _all_wishes(connection: Connection, condition: str) -> list[Wishes]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS} FROM reader WHERE state = 'active' AND NOT {SUPPRESSED} AND (alert_weight IS NOT NULL OR EXISTS"  # noqa: S608 - our own text
+            f"SELECT {COLUMNS} FROM reader WHERE {condition} AND (alert_weight IS NOT NULL OR EXISTS"  # noqa: S608 - our own text
             " (SELECT FROM saved_search WHERE reader_id = reader.id)) ORDER BY reader.id"
         )
         rows = cursor.fetchall()
@@ -92,17 +101,32 @@ def searches(connection: Connection, reader_id: int) -> list[SavedSearch]:
         return [SavedSearch(*row) for row in cursor.fetchall()]
 
 
+def check_search(connection: Connection, words: str) -> None:
+    """Raise PantauError where words are too many to be a saved search, or leave nothing to look for."""
+    if len(words) > LONGEST:
+        raise PantauError(
+            f"A saved search has {LONGEST} characters at most, and this has {len(words)}; take fewer words."
+        )
+    read_query(connection, words)
+
+
+def check_bounds(weight: int | None, a_day: int) -> None:
+    """Raise PantauError for a weight, or a number of alerts a day, that is out of bounds."""
+    if weight is not None and not 1 <= weight <= 5:  # noqa: PLR2004 - as the column has it
+        raise PantauError(f"A story weighs 1 to 5, so {weight} cannot be the weight from which one is mailed.")
+    if not 1 <= a_day <= A_DAY_AT_MOST:
+        raise PantauError(
+            f"Alerts are 1 to {A_DAY_AT_MOST} a day, not {a_day}; to get none, take the weight and searches away."
+        )
+
+
 def save_search(connection: Connection, reader_id: int, words: str, *, as_of: datetime) -> SavedSearch:
     """Keep a search for a reader; the same words twice are one search.
 
     Raises PantauError where the words leave nothing to look for, are too many, or the reader has too many searches.
     """
     words = " ".join(words.split())
-    if len(words) > LONGEST:
-        raise PantauError(
-            f"A saved search has {LONGEST} characters at most, and this has {len(words)}; take fewer words."
-        )
-    read_query(connection, words)
+    check_search(connection, words)
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM reader WHERE id = %s FOR UPDATE", (reader_id,))
         if cursor.rowcount == 0:
@@ -139,12 +163,7 @@ def set_threshold(
     The hours are in the reader's zone, and bind alerts of saved searches too; two equal ones leave no hour quiet. Raises
     PantauError for a number out of bounds and for a reader that there is not.
     """
-    if weight is not None and not 1 <= weight <= 5:  # noqa: PLR2004 - as the column has it
-        raise PantauError(f"A story weighs 1 to 5, so {weight} cannot be the weight from which one is mailed.")
-    if not 1 <= a_day <= A_DAY_AT_MOST:
-        raise PantauError(
-            f"Alerts are 1 to {A_DAY_AT_MOST} a day, not {a_day}; to get none, take the weight and searches away."
-        )
+    check_bounds(weight, a_day)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE reader SET alert_weight = %s, alerts_a_day = %s, quiet_from = %s, quiet_until = %s WHERE id = %s",

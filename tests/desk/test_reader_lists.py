@@ -12,7 +12,7 @@ from desk.steps.digesting import desk_series
 from desk.steps.opened import load_settings, opened
 from processing.errors import PantauError
 from processing.model import Series
-from processing.store import readers
+from processing.store import alerts, readers
 from processing.store.readers import Choice
 from processing.store.series import save_series
 
@@ -127,6 +127,12 @@ def test_one_wrong_line_and_none_is_taken(desk, wrong, said):
         ("desks", "lau", "no desk 'lau'; take desk or laut"),
         ("watch", "natuna-se", "no entity 'natuna-se'"),
         ("state", "gone", "no state 'gone'"),
+        ("alert_weight", "6", "A story weighs 1 to 5"),
+        ("alert_weight", "heavy", "'heavy' in alert_weight is no number"),
+        ("alerts_a_day", "21", "Alerts are 1 to 20 a day"),
+        ("quiet_hours", "night", "'night' are no quiet hours"),
+        ("alert_searches", "kapal | yang di", "no word to search for"),
+        ("alert_searches", "|".join(f"kapal{number}" for number in range(21)), "20 saved searches at most"),
     ],
 )
 def test_every_column_is_checked(desk, column, cell, said):
@@ -283,6 +289,33 @@ def test_what_is_exported_is_all_that_import_takes(desk):
     ]
     assert steps.give_list(state="paused").count("\r\n") == 2
     assert steps.give_list(desk="laut").count("\r\n") == 2
+
+
+def test_alerts_go_with_a_list_and_come_back_with_it(desk):
+    """Weight, searches, bounds; a cell left empty changes nothing, `none` ends the weight, other searches take the place of those."""
+    head = f"{HEAD},alert_weight,alert_searches,alerts_a_day,quiet_hours"
+    search = '"Laut Natuna" kapal -wisata'
+    cell = f'"{search.replace(chr(34), 2 * chr(34))} | rudal"'
+    take(lines(f"{row()},4,{cell},5,none", row("siti@contoh.example") + ",,,,", head=head))
+
+    def wishes():
+        with opened(desk) as connection:
+            (one,) = alerts.wishes_by_reader(connection).values()
+        quiet = (one.quiet_from, one.quiet_until)
+        return one.address, one.weight, [saved.words for saved in one.searches], one.a_day, quiet
+
+    first = ("budi@contoh.example", 4, [search, "rudal"], 5, (time(), time()))
+    assert wishes() == first
+    exported = steps.give_list()
+    assert dict(take(exported.encode()).counts) == {"unchanged": 2}
+    with opened(desk) as connection, connection.cursor() as cursor:
+        cursor.execute("TRUNCATE reader, subscription, suppression CASCADE")
+    assert dict(take(exported.encode()).counts) == {"added": 2}
+    assert wishes() == first
+    assert dict(take(lines(f"{row()},,,,", head=head)).counts) == {"unchanged": 1}
+    assert wishes() == first
+    assert dict(take(lines(f"{row()},none,rudal,,22:00-05:30", head=head)).counts) == {"changed": 1}
+    assert wishes() == ("budi@contoh.example", None, ["rudal"], 5, (time(22), time(5, 30)))
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+62 812", "-x", "@sum(a)", "'=quoted", "Budi, S.H.", 'a "b"', "'tis"])

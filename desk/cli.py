@@ -75,11 +75,12 @@ def _verbs() -> typer.Typer:
             route,
             search,
             series,
+            status,
             story,
             topics,
         )
 
-        for verbs in (route, search, lines, label, explain, forget, outbox):
+        for verbs in (route, status, search, lines, label, explain, forget, outbox):
             app.add_typer(verbs.app)
         app.add_typer(alerts.app, name="alerts")
         app.add_typer(outbox.deliveries, name="deliveries")

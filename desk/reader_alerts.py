@@ -60,6 +60,17 @@ def written(wishes: Wishes | None) -> dict[str, str]:
     }
 
 
+def told_of(wishes: Wishes) -> str:
+    """Say what a reader is told of at once, how often and when not; nothing where the reader gets no alerts."""
+    what = [f"stories of weight {wishes.weight} or more"] if wishes.weight else []
+    what += [f"what {search.words!r} finds" for search in wishes.searches]
+    if not what:
+        return ""
+    quiet = wishes.quiet_from != wishes.quiet_until
+    hours = f", none from {wishes.quiet_from:%H:%M} to {wishes.quiet_until:%H:%M} ({wishes.timezone})" if quiet else ""
+    return f"{'; '.join(what)}: {wishes.a_day} a day at most{hours}"
+
+
 def take(connection: Connection, reader: int, given: Alerts, *, as_of: datetime) -> bool:
     """Make a reader's wishes what a row says, and tell whether that changed them."""
     known = alerts.wishes(connection, reader)

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from desk import steps
+from desk.reader_alerts import told_of
 from desk.reader_values import quiet_hours
 from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
@@ -101,10 +102,5 @@ def _wishes(connection: Connection, address: str) -> Wishes:
 
 def _said(one: Wishes) -> str:
     """Say what a reader is told of at once."""
-    what = [f"stories of weight {one.weight} or more"] if one.weight else []
-    what += [f"what {search.words!r} finds" for search in one.searches]
-    if not what:
-        return f"{one.address} gets no alerts."
-    quiet = one.quiet_from != one.quiet_until
-    hours = f", none from {one.quiet_from:%H:%M} to {one.quiet_until:%H:%M} ({one.timezone})" if quiet else ""
-    return f"{one.address} is told at once of {'; '.join(what)}: {one.a_day} a day at most{hours}."
+    told = told_of(one)
+    return f"{one.address} is told at once of {told}." if told else f"{one.address} gets no alerts."

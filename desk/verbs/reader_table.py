@@ -9,9 +9,10 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
+from desk.reader_alerts import told_of
 from desk.reader_values import DAYS, days_text
 from processing.digest.choices import entity_labels, topic_labels
-from processing.store import Connection, readers
+from processing.store import Connection, alerts, readers
 from processing.store.choices import EVERY_DAY
 from processing.store.readers import Choice, Reader
 
@@ -46,6 +47,7 @@ def lines_of(connection: Connection, reader: Reader, zone: tzinfo) -> list[str]:
     paused = f", until {reader.paused_until.astimezone(zone):%Y-%m-%d %H:%M}" if reader.paused_until else ""
     reason = f" ({reader.state_reason})" if reader.state_reason else ""
     held = readers.held(connection, reader.id)
+    at_once = told_of(alerts.wishes(connection, reader.id))
     return [
         f"{reader.address}{f', {reader.name}' if reader.name else ''}",
         f"State: {reader.state} since {reader.state_since.astimezone(zone):%Y-%m-%d %H:%M}{reason}{paused}",
@@ -55,6 +57,7 @@ def lines_of(connection: Connection, reader: Reader, zone: tzinfo) -> list[str]:
         f"Language: {choice.language}",
         *([f"Topics: {', '.join(topic_labels(choice))}"] if choice.topics else []),
         *([f"Watched: {', '.join(entity_labels(choice))}"] if choice.watched else []),
+        *([f"At once: {at_once}"] if at_once else []),
         f"Kept beside this: {', '.join(f'{count} {name}' for name, count in held.items() if count) or 'nothing'}",
     ]
 

@@ -1,29 +1,23 @@
-"""`pantau crawl`, `process`, `digest` and `status`: single steps of the route, without Airflow."""
+"""`pantau crawl`, `process` and `digest`: single steps of the route, without Airflow."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
-from crawlers.outlets import OUTLETS
 from desk import steps
 from desk.importing import import_pages
-from desk.steps.demoting import in_force
-from desk.steps.opened import opened
 from desk.verbs.at_desk import AsOf, at_desk, instant
+from desk.verbs.counting import counted
 from processing.errors import PantauError
-from processing.judging import JUDGE
-from processing.store import demotions, fetches, overview, retagging
-from processing.store.demotions import Demotion
 from processing.store.series import DESK
 
 app = typer.Typer()
@@ -124,10 +118,12 @@ def digest(
             typer.echo({"subject": stored.subject, "text": stored.text, "html": stored.html}[show], nl=False)
         elif rerender:
             stored = steps.rerender(as_of=when, day=on, series=series or DESK)
-            console.print(f"Rendered anew: {stored.edition.series.name}, {stored.edition.cutoff:%Y-%m-%d %H:%M %Z}.")
+            told = stored.edition
+            cutoff = told.cutoff.astimezone(ZoneInfo(told.series.timezone))
+            console.print(f"Rendered anew: {told.series.name}, {cutoff:%Y-%m-%d %H:%M %Z}.")
         elif day or series or as_of or mail:
             built = steps.build_editions(as_of=when, day=on, series=series, mail=mail)
-            sent = f"deliveries: {_counted(steps.deliver(as_of=when))}" if mail else "nobody was mailed (--mail does)"
+            sent = f"deliveries: {counted(steps.deliver(as_of=when))}" if mail else "nobody was mailed (--mail does)"
             console.print(f"{len(built)} editions built; {sent}.")
         else:
             _serve(when)
@@ -140,7 +136,7 @@ def _serve(when: datetime) -> None:
     except steps.NothingDue as nothing:
         console.print(f"{nothing} With --date, an edition is built by hand.", markup=False)
         return
-    console.print(f"{len(served)} editions built; deliveries: {_counted(steps.deliver(as_of=when))}.")
+    console.print(f"{len(served)} editions built; deliveries: {counted(steps.deliver(as_of=when))}.")
 
 
 def _preview(folder: Path, when: datetime, on: date | None, series: str) -> None:
@@ -150,42 +146,3 @@ def _preview(folder: Path, when: datetime, on: date | None, series: str) -> None
         path = folder / name
         path.write_text(text, encoding="utf-8")
         console.print(str(path), markup=False)
-
-
-@app.command()
-def status(as_of: AsOf = None) -> None:
-    """Show how each outlet fares, which rules are demoted, what waits, and what was sent."""
-    at = instant(as_of)
-    with at_desk() as settings, opened(settings) as connection:
-        lines, counts, fates = overview.outlet_lines(connection), overview.counts(connection), fetches.fates(connection)
-        older, of = retagging.stale_articles(connection, JUDGE)
-        standing = demotions.standing(connection, as_of=at)
-    table = Table("Outlet", "Last crawl", "Articles", "Relevant", "Problem")
-    for line in lines:
-        crawled = line.crawled_as_of.astimezone(settings.timezone) if line.crawled_as_of else None
-        when = f"{crawled:%Y-%m-%d %H:%M %Z}" if crawled else "never"
-        table.add_row(line.title, when, str(line.articles), str(line.relevant), " ".join(line.problems))
-    console.print(table)
-    for told in _demoted(standing, settings.timezone):
-        console.print(told, style="yellow", markup=False)
-    for kind, by_fate in fates.items():
-        console.print(f"{kind}: {_counted(by_fate)}")
-    console.print(_counted(counts))
-    if older:
-        console.print(
-            f"{older} of {of} articles carry an older judge's verdict; `pantau topics retag` judges them anew, or `upkeep` tonight."
-        )
-
-
-def _demoted(standing: Sequence[Demotion], zone: tzinfo) -> Iterator[str]:
-    """Say which of the rules that outlets have now are demoted, since when and why."""
-    for outlet in OUTLETS.values():
-        for one in in_force(standing, outlet):
-            yield (
-                f"{outlet.title}: {one.field} is read without its rules since {one.since.astimezone(zone):%Y-%m-%d %H:%M %Z},"
-                f" because {one.reason}; mend the declaration, or say `pantau outlet trust {outlet.name}`."
-            )
-
-
-def _counted(counts: Mapping[Any, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"

@@ -15,7 +15,8 @@ from crawlers.outlets import OUTLETS
 from desk import steps
 from desk.outlets.stored_pages import frozen
 from desk.steps import demoting, reading
-from desk.verbs import outlet, outlet_trust, route
+from desk.verbs import outlet, outlet_trust
+from desk.verbs import status as status_verb
 from processing.archive import iter_responses
 from processing.model import CrawlResult, Fetch, FetchKind
 from processing.store import outlets, runs
@@ -30,7 +31,7 @@ SHORT = r"^Kontan: the rules for body fitted 0 of \d+ pages, and the generic rea
 
 def declare(monkeypatch, kontan) -> None:
     """Put a declaration of Kontan in the place of the one that stands in the checkout."""
-    for module in (reading, route):
+    for module in (reading, status_verb):
         monkeypatch.setattr(module, "OUTLETS", {**OUTLETS, "kontan": kontan})
     monkeypatch.setattr(outlet_trust, "outlet_named", {"kontan": kontan}.__getitem__)
 
@@ -95,7 +96,7 @@ def demoted(desk, archive: str) -> int:
 
 def status() -> str:
     """Give what `pantau status` says."""
-    said = CliRunner().invoke(route.app, ["status"], env={"COLUMNS": "300"})
+    said = CliRunner().invoke(status_verb.app, [], env={"COLUMNS": "300"})
     assert said.exit_code == 0, said.output
     return said.output
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from desk.steps.opened import load_settings, opened
 from desk.verbs.readers import app
 from processing.errors import PantauError
-from processing.store import deliveries, readers
+from processing.store import alerts, deliveries, readers
 
 ADDRESS = "budi@contoh.example"
 LONG = "a.rather.long.name.of.a.newsroom.editor@desk.of-a-ministry.with-a-long-name.example.id"
@@ -116,6 +116,18 @@ def test_pause_resume_and_remove(pantau):
     pantau("add", ADDRESS, "--consent", "asked again")
     assert kept()[0].consent_source == "asked again"
     assert "was no reader" in pantau("remove", "nobody@contoh.example")
+
+
+def test_what_a_reader_is_told_of_at_once_is_shown(pantau):
+    """All that is kept of an address is said, its alerts and the words of its searches too."""
+    pantau("add", ADDRESS, "--consent", "x")
+    assert "At once" not in pantau("show", ADDRESS)
+    with opened(load_settings()) as connection:
+        reader = readers.by_address(connection, ADDRESS)
+        alerts.set_threshold(connection, reader.id, 4)
+        alerts.save_search(connection, reader.id, "kapal -wisata", as_of=reader.consented_at)
+    told = pantau("show", ADDRESS)
+    assert "At once: stories of weight 4 or more; what 'kapal -wisata' finds: 3 a day at most, none from 21:00" in told
 
 
 def test_a_mended_mailbox_is_resumed(pantau):

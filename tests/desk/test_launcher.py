@@ -107,6 +107,7 @@ def place(tmp_path):
     (place.checkout / "desk").mkdir(parents=True)
     shutil.copy(CHECKOUT / "pantau", place.checkout)
     shutil.copy(CHECKOUT / "requirements.lock", place.checkout)
+    shutil.copy(CHECKOUT / "desk/first_pip.py", place.checkout / "desk")
     (place.checkout / "desk/__init__.py").touch()
     (place.checkout / "desk/cli.py").write_text(CLI)
     (tmp_path / "bin").mkdir()

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from processing.digest.facts import Facts, StoryFacts
+from processing.digest.facts import ENTITIES, Facts, StoryFacts
 from processing.digest.figures import carrier_rows, jumps, main_topic, topic_counts, trend
 from processing.digest.newsrooms import carriers, folded, told_at
 from processing.digest.order import choose, in_order, is_outside
@@ -31,7 +31,6 @@ from processing.model import (
 )
 
 ALSO_SEEN_AT_MOST = 10
-ENTITIES = 4
 TOPICS = 2
 
 

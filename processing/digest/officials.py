@@ -95,6 +95,7 @@ _UNNAMED = {
 }
 """Bodies that an article names without their country, in the language of readers who would not read it."""
 
+_MINISTRY = ("Departemen ", "Kementerian ")
 _ARTICLE = re.compile(r"^(?:The|An?) ")
 _BREAK = re.compile(r"[;:.!?“”\"]")
 """What ends the reach of a verb."""
@@ -125,12 +126,22 @@ def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...
 
 
 def _speakers(article: StoryArticle) -> Iterator[str]:
+    """Give the bodies that speak at its top, once for each time."""
     told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
+    named, spoke = [], []
     for sentence in islice(told, LOOKED_AT):
         for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():
-            name = _ARTICLE.sub("", body[0]).strip(" .'’")
+            named.append(name := _ARTICLE.sub("", body[0]).strip(" .'’"))
             if name.lower() not in _WHOSE and _speaks(sentence, body):
-                yield name
+                spoke.append(name)
+    return (_in_full(name, named) for name in spoke)
+
+
+def _in_full(name: str, named: Sequence[str]) -> str:
+    """Give a ministry's name as it first stands with its country: Departemen Keuangan AS, later Departemen Keuangan."""
+    if name.startswith(_MINISTRY):
+        return next((fuller for fuller in named if fuller.startswith(f"{name} ")), name)
+    return name
 
 
 def _speaks(sentence: str, body: re.Match[str]) -> bool:

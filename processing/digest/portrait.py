@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from processing.digest.facts import StoryFacts
+from processing.digest.facts import ENTITIES, StoryFacts
 from processing.digest.newsrooms import original_source
 from processing.digest.plain import plain
 from processing.digest.ranking import key_terms, topic_names
@@ -29,7 +29,7 @@ def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -
         origin=plain(origin) if origin else None,
         topics=topic_names(facts, labels),
         entities=facts.entities,
-        keywords=key_terms(story.articles, series.language),
+        keywords=key_terms(story.articles, series.language, facts.entities[:ENTITIES]),
         reasons=stands.reasons,
     )
 

@@ -8,7 +8,7 @@ from math import floor, log2
 from processing.digest.facts import StoryFacts
 from processing.digest.keywords import keywords
 from processing.digest.plain import plain
-from processing.entities import label_in
+from processing.entities import label_in, names_in
 from processing.model import Entity, Newsroom, Reason, Series, StoryArticle
 
 NEWSROOMS_AT_MOST = 3.0
@@ -110,8 +110,9 @@ def _jump(topics: Sequence[str], jumped: frozenset[str], labels: Mapping[str, st
             return
 
 
-def key_terms(articles: Sequence[StoryArticle], language: str) -> tuple[str, ...]:
-    """Give the terms that told the topic best, in the readers' language if they can be."""
+def key_terms(articles: Sequence[StoryArticle], language: str, shown: Sequence[Entity]) -> tuple[str, ...]:
+    """Give the terms that told the topic best, in the readers' language if they can be; none names what is shown beside them."""
     own = [article for article in articles if article.language == language and article.topics] or articles
     tag = max((tag for article in own for tag in article.topics), key=lambda tag: tag.score, default=None)
-    return keywords(tag.evidence) if tag else ()
+    named = frozenset(name for entity in shown for told in ("id", "en") for name in names_in(told, entity.id))
+    return keywords(tag.evidence, named) if tag else ()

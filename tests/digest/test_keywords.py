@@ -26,6 +26,8 @@ def shown(*matches: tuple[str, str, float]) -> tuple[str, ...]:
         ([("coast guard", "title", 3.0), ("Coast Guard", "lead", 1.8)], ("coast guard",)),
         ([("Natuna", "title", 3.0), ("ship", "title", 0.88), ("shoal", "lead", 0.9)], ("Natuna", "shoal")),
         ([("ship", "title", 0.88), ("sea", "body", 0.07)], ("ship",)),
+        ([("jatuhkan sanksi", "title", 3.0), ("menjatuhkan sanksi", "lead", 2.0)], ("jatuhkan sanksi",)),
+        ([("kapal perang", "title", 3.0), ("perang", "lead", 2.0), ("rudal", "lead", 2.0)], ("kapal perang", "rudal")),
         ([], ()),
     ],
 )
@@ -39,3 +41,9 @@ def test_at_most_three_a_headlines_first():
     """A term of the headline leads one of the lead that weighs more; of equals the longer, then the alphabet."""
     terms = shown(("a", "lead", 4.0), ("b", "title", 1.5), ("c d", "lead", 3.0), ("e", "lead", 3.0), ("f", "lead", 2.0))
     assert terms == ("b", "a", "c d")
+
+
+def test_what_readers_see_named_beside_them_is_left_out():
+    """Whole names alone: a key word may hold one."""
+    told = [Match(term=term, place="lead", weight=2.0) for term in ("Bakamla", "Korut", "kapal Bakamla")]
+    assert keywords(told, frozenset({"bakamla", "korut"})) == ("kapal Bakamla",)

@@ -96,6 +96,16 @@ def test_a_body_without_a_country_is_named_in_the_readers_language():
     assert official_source(told, "en") == "defence ministry"
 
 
+def test_a_ministry_is_named_with_its_country():
+    """Also where only its short name speaks; another ministry's longer name is none of its own."""
+    told = (
+        "Departemen Keuangan AS memasukkan 14 perusahaan ke daftar hitam. Menurut Departemen Keuangan, nilainya naik."
+    )
+    assert official_source([article("kontan", "x", told)], "id") == "Departemen Keuangan AS"
+    two = "Kementerian Pertahanan Belanda diam. Kementerian Luar Negeri menyatakan kapal itu sudah pergi."
+    assert official_source([article("kontan", "x", two)], "id") == "Kementerian Luar Negeri"
+
+
 def test_official_source_is_that_of_most_articles():
     """One article rests on the agency, two on the ministry."""
     told = ["Bakamla menyatakan itu.", "Kemlu RI menyatakan itu.", "Kemlu RI membenarkan itu."]

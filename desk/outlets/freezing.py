@@ -20,7 +20,6 @@ NOTE = "Frozen from the live site by `pantau outlet new`; a person has yet to co
 FIELDS = ("url", "title", "paragraphs", "published_at", "modified_at", "authors", "editor", "dateline", "section", "tags",
           "image", "language")  # fmt: skip
 LONGEST_NAME = 40
-MOST_ENTRIES = 3
 
 
 def cases_folder(folder: Path | None) -> Path:

@@ -34,11 +34,6 @@ class Held:
     as_of: datetime
     expected: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def is_feed(self) -> bool:
-        """Whether it is the feed of an outlet that is read by its feed alone."""
-        return "entries" in self.expected
-
 
 def frozen(name: str) -> list[Held]:
     """Give the frozen cases of an outlet: the project's, and those beside the declarations of PANTAU_OUTLET_PATH."""

@@ -32,11 +32,6 @@ def newsrooms(articles: Sequence[StoryArticle]) -> tuple[Newsroom, ...]:
     return tuple(sorted(found, key=lambda room: -len(room.articles)))
 
 
-def independent(articles: Sequence[StoryArticle]) -> int:
-    """Count the newsrooms that reported for themselves."""
-    return len(newsrooms(articles))
-
-
 def original_source(articles: Sequence[StoryArticle]) -> str | None:
     """Give the newsroom (a wire, a paper) that all articles point to, or are of; None where one does not."""
     by_id = {article.article_id: article for article in articles}

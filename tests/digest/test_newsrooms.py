@@ -4,11 +4,17 @@ import pytest
 from digest_samples import LABELS, article, country, natuna, series, story, tag
 
 from processing.digest.facts import StoryFacts
-from processing.digest.newsrooms import folded, independent, newsrooms, original_source
+from processing.digest.newsrooms import folded, newsrooms, original_source
 from processing.digest.officials import official_source
 from processing.digest.ranking import points, reasons, weight
-from processing.digest.words import LANGUAGES, Words, labels
+from processing.digest.words import LANGUAGES, Words
 from processing.model import Folded
+from processing.templating import labels
+
+
+def independent(articles):
+    """Count the newsrooms that reported for themselves."""
+    return len(newsrooms(articles))
 
 
 def test_sister_papers_are_one_newsroom():
@@ -144,7 +150,7 @@ def test_every_reason_is_named_and_the_weight_is_their_sum():
 def test_every_reason_has_a_sentence_of_its_own(language):
     """What adds to the weight is said, in both languages, and no sentence is left for what does not."""
     asked, _ = given(natuna(), frozenset({"maritime"}), topics=("maritime",), watched=("ID",))
-    assert labels(language)["reason"].keys() == asked.keys()
+    assert labels("digest", language)["reason"].keys() == asked.keys()
     for reason in asked.values():
         assert "{" not in Words(series(language)).say(f"reason.{reason.key}", **reason.values)
 

@@ -11,11 +11,11 @@ is only there to make the run red when something was.
 most pages of an outlet could not be read, or not by its own rules: what could be read is stored, and the outlet is named.
 Rules that fell short are set aside, so the next run of that outlet is not red for them; `pantau status` keeps showing it.
 Or a whole run could not be processed: its archive file is missing, the database was away, or our own rules have a fault;
-then the run stays on the queue. A red `join` means that articles are stored but in no story yet; the next run joins them.
+then the run stays on the queue, and is set aside as failed when it was tried three times. A red `join` means that articles are stored but in no story yet; the next run joins them.
 
 **What to do**: read the log. Where an outlet is named, its layout may have changed: an engineer mends its declaration,
-with `pantau outlet check` as a guide, and the next crawl is read by it. Bring back what was away and wait for the next run, or trigger this DAG. A run that fails
-here again and again has a fault of ours: give an engineer the log and the number of the run. To clear a red `read` only
+with `pantau outlet check` as a guide, and the next crawl is read by it. Bring back what was away and wait for the next run, or trigger this DAG. A run that was
+set aside has a fault of ours: give an engineer the log and the number of the run. To clear a red `read` only
 makes it say the same again: what a run found stays true of it.
 
 **By hand**: trigger it whenever you like. What was processed is not processed again, and an article that has a story

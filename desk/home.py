@@ -37,11 +37,6 @@ class Home:
         return self._folder("logs")
 
     @property
-    def archive(self) -> Path:
-        """WARC files, unless PANTAU_ARCHIVE says otherwise."""
-        return self._folder("archive")
-
-    @property
     def mailbox(self) -> Path:
         """Mail that the local mailbox took in."""
         return self._folder("mailbox")

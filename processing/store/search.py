@@ -26,7 +26,6 @@ class Hit:
     language: str
     first_seen_at: datetime
     story: int | None
-    rank: float
     marked: str
 
 
@@ -67,7 +66,7 @@ def search(
         cursor.execute(
             f"""
             SELECT found.id, url, found.title, outlet.title, coalesce(found.language, 'und'), found.first_seen_at, story_id,
-                rank, CASE WHEN found.language = 'en'
+                CASE WHEN found.language = 'en'
                     THEN ts_headline('english', body, %(en)s::tsquery, %(marks)s)
                     ELSE ts_headline('indonesian', body, %(id)s::tsquery, %(marks)s) END
             FROM ({FOUND}) found JOIN outlet ON outlet.name = found.outlet

@@ -36,4 +36,4 @@ def forget(
         f"{done.url} is taken down: {', '.join(f'{count} {what}' for what, count in counts.items())}.", markup=False
     )
     for file in done.left:
-        console.print(f"Not ours to cut, and it still has something of it: {file}", markup=False)
+        console.print(f"Not to be cut, and it still has something of it: {file}", markup=False)

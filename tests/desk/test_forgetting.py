@@ -21,19 +21,21 @@ from processing.errors import PantauError
 from processing.store import letters, readers
 
 CRAWL = datetime(2026, 11, 20, 22, 45, tzinfo=UTC)
+OUTLETS = ("kontan", "kompas", "naval_news")
+"""The last is read by its feed alone."""
 DIGEST = datetime(2026, 11, 20, 23, tzinfo=UTC)
 NEXT = datetime(2026, 11, 21, 22, 45, tzinfo=UTC)
 
 
 @pytest.fixture
 def desk(database_url, monkeypatch, tmp_path):
-    """Give a desk that has read two outlets of the recording's first day and built its edition; nobody is mailed."""
+    """Give a desk that has read three outlets of the recording's first day and built its edition; nobody is mailed."""
     folder = tmp_path / "recorded"
     subprocess.run([sys.executable, "-m", "crawlers.recorded", "--out", str(folder)], cwd=CHECKOUT, check=True)
     monkeypatch.setenv("PANTAU_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PANTAU_DATABASE_URL", database_url)
     monkeypatch.setenv("PANTAU_REPLAY", str(folder))
-    monkeypatch.setenv("PANTAU_OUTLETS", "kontan,kompas")
+    monkeypatch.setenv("PANTAU_OUTLETS", ",".join(OUTLETS))
     read(CRAWL)
     steps.build_editions(as_of=DIGEST)
     return load_settings()
@@ -41,7 +43,7 @@ def desk(database_url, monkeypatch, tmp_path):
 
 def read(as_of: datetime) -> None:
     """Crawl, process and join as of an instant."""
-    for outlet in ("kontan", "kompas"):
+    for outlet in OUTLETS:
         steps.crawl(outlet, as_of=as_of)
     for run in steps.waiting_runs():
         steps.process_run(run)
@@ -125,7 +127,29 @@ def test_article_goes_everywhere_and_stays_away(desk, tmp_path):
     fates = ask(desk, "SELECT fate, reason FROM fetched WHERE canonical_url = %s ORDER BY id", headline.url)
     assert [fate for fate, _ in fates] == ["stored", "rejected"], "no crawl asks for it again"
     assert "pantau forget" in fates[-1][1]
-    assert "Not ours to cut" in forget(headline.url, "--yes"), "an imported file is its giver's"
+    assert "Not to be cut" in forget(headline.url, "--yes"), "an imported file is its giver's"
+
+
+@pytest.mark.heavy
+def test_article_of_a_feed_goes_and_the_feed_is_read_on(desk):
+    """The feed's file is named as what still has it; the next crawls read the feed's other entries, and not this one."""
+    urls = "SELECT url FROM revision JOIN article ON article.id = article_id WHERE outlet = 'naval_news' ORDER BY url"
+    ((gone,), *others) = ask(desk, urls)
+    assert others
+    said = forget(gone, "--yes")
+    ((uri,),) = ask(
+        desk,
+        "SELECT DISTINCT uri FROM archive_file JOIN run ON run.id = run_id WHERE outlet = 'naval_news' AND kind = 'crawl'",
+    )
+    assert "0 pages cut out of the archive" in said
+    assert f"Not to be cut, and it still has something of it: {uri}" in said
+    read(NEXT)
+    later = ask(desk, urls)
+    assert (gone,) not in later
+    assert set(others) <= set(later)
+    assert not ask(
+        desk, "SELECT FROM fetched JOIN run ON run.id = run_id WHERE outlet = 'naval_news' AND fate <> 'stored'"
+    )
 
 
 def test_unknown_address_and_a_no_change_nothing(database_url, monkeypatch, tmp_path):

@@ -13,7 +13,7 @@ from processing.digest.figures import carrier_rows, jumps, main_topic, topic_cou
 from processing.digest.newsrooms import carriers, folded, told_at
 from processing.digest.order import choose, in_order, is_outside
 from processing.digest.plain import plain
-from processing.digest.portrait import headline, portrait, summary
+from processing.digest.portrait import NAMED, headline, portrait, summary
 from processing.digest.ranking import named, topic_name, weight
 from processing.digest.standing import news
 from processing.model import (
@@ -31,7 +31,6 @@ from processing.model import (
 )
 
 ALSO_SEEN_AT_MOST = 10
-ENTITIES = 4
 TOPICS = 2
 
 
@@ -112,7 +111,7 @@ def card(one: Portrait, series: Series, cutoff: datetime) -> Card:
         weight=weight(one.reasons),
         reasons=one.reasons,
         topics=one.topics[:TOPICS],
-        entities=tuple(named(entity, series.language) for entity in one.entities[:ENTITIES]),
+        entities=tuple(named(entity, series.language) for entity in one.entities[:NAMED]),
         first_seen_at=story.first_seen_at,
         first_outlet=plain(min(story.articles, key=told_at).outlet_title),
         origin=one.origin,

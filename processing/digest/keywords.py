@@ -16,6 +16,9 @@ TELLING = 0.9
 OVERLAP = 0.5
 """Share of the words of two terms from which they say the same."""
 
+STEM = 5
+"""Letters from which a word that opens or ends another is the same in another form."""
+
 
 def keywords(evidence: Iterable[Match]) -> tuple[str, ...]:
     """Choose the terms to show: a headline's first, then the weightiest, then the longest; generic ones only in need."""
@@ -31,7 +34,13 @@ def keywords(evidence: Iterable[Match]) -> tuple[str, ...]:
 
 
 def _alike(term: str, other: str) -> bool:
-    """Tell whether one term holds the other, or they share half of their words."""
+    """Tell whether one term holds the other, or they share half of their words, in whichever form."""
     words, others = set(fold(term).split()), set(fold(other).split())
-    shared = words & others
-    return shared in (words, others) or len(shared) >= OVERLAP * len(words | others)
+    shared = sum(any(_one_word(word, another) for another in others) for word in words)
+    return shared >= min(len(words), len(others)) or shared >= OVERLAP * (len(words) + len(others) - shared)
+
+
+def _one_word(word: str, other: str) -> bool:
+    """Tell whether two words are forms of one: jatuhkan and menjatuhkan, attempt and attempted."""
+    short, long = sorted((word, other), key=len)
+    return word == other or (len(short) >= STEM and (long.startswith(short) or long.endswith(short)))

@@ -13,6 +13,9 @@ from processing.digest.standing import fresh
 from processing.digest.summary import best, lead, reference, telling
 from processing.model import Extract, Portrait, Reference, Series, Standpoint, StoryArticle
 
+NAMED = 4
+"""Entities that a card names; its key words do not name them again."""
+
 
 def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -> Portrait:
     """Say all of a story that stands so for the readers of a series; `labels` names topics in their language."""
@@ -30,7 +33,7 @@ def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -
         origin=plain(origin) if origin else None,
         topics=topic_names(facts, labels),
         entities=facts.entities,
-        keywords=key_terms(story.articles, series.language),
+        keywords=key_terms(story.articles, series.language, facts.entities[:NAMED]),
         reasons=stands.reasons,
     )
 

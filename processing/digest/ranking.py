@@ -8,7 +8,7 @@ from math import floor, log2
 from processing.digest.facts import StoryFacts
 from processing.digest.keywords import keywords
 from processing.digest.plain import plain
-from processing.entities import label_in
+from processing.entities import label_in, within_name
 from processing.model import Entity, Newsroom, Reason, Series, StoryArticle
 
 NEWSROOMS_AT_MOST = 3.0
@@ -110,8 +110,13 @@ def _jump(topics: Sequence[str], jumped: frozenset[str], labels: Mapping[str, st
             return
 
 
-def key_terms(articles: Sequence[StoryArticle], language: str) -> tuple[str, ...]:
-    """Give the terms that told the topic best, in the readers' language if they can be."""
+def key_terms(articles: Sequence[StoryArticle], language: str, told: Iterable[Entity] = ()) -> tuple[str, ...]:
+    """Give the terms that told the topic best, in the readers' language if they can be, without the names of what is told beside."""
     own = [article for article in articles if article.language == language and article.topics] or articles
-    tag = max((tag for article in own for tag in article.topics), key=lambda tag: tag.score, default=None)
-    return keywords(tag.evidence) if tag else ()
+    tags = ((tag, article.language) for article in own for tag in article.topics)
+    tag, written = max(tags, key=lambda pair: pair[0].score, default=(None, language))
+    named = [
+        entity.id for entity in told if entity.kind not in {"weapon", "vessel"}
+    ]  # frigate is no name, though one has it
+    evidence = tag.evidence if tag else ()
+    return keywords(match for match in evidence if not any(within_name(match.term, id_, written) for id_ in named))

@@ -1,9 +1,12 @@
 """The key words of a story say three different things, the most telling first."""
 
 import pytest
+from digest_samples import article
 
 from processing.digest.keywords import keywords
-from processing.model import Match
+from processing.digest.ranking import key_terms
+from processing.entities import find_entities
+from processing.model import Match, TopicTag
 
 
 def shown(*matches: tuple[str, str, float]) -> tuple[str, ...]:
@@ -26,11 +29,16 @@ def shown(*matches: tuple[str, str, float]) -> tuple[str, ...]:
         ([("coast guard", "title", 3.0), ("Coast Guard", "lead", 1.8)], ("coast guard",)),
         ([("Natuna", "title", 3.0), ("ship", "title", 0.88), ("shoal", "lead", 0.9)], ("Natuna", "shoal")),
         ([("ship", "title", 0.88), ("sea", "body", 0.07)], ("ship",)),
+        (
+            [("jatuhkan sanksi", "title", 5.0), ("daftar hitam", "lead", 2.2), ("menjatuhkan sanksi", "lead", 2.2)],
+            ("jatuhkan sanksi", "daftar hitam"),
+        ),
+        ([("coup attempt", "title", 5.0), ("attempted coup", "lead", 2.2)], ("coup attempt",)),
         ([], ()),
     ],
 )
 def test_terms_that_differ(matches, terms):
-    """What is held by another, or shares half of its words, is left out; so are generic terms beside telling ones."""
+    """What is held by another, or shares half of its words in any form, is left out; so are generic terms beside telling ones."""
     assert shown(*matches) == terms
     assert shown(*reversed(matches)) == terms
 
@@ -39,3 +47,15 @@ def test_at_most_three_a_headlines_first():
     """A term of the headline leads one of the lead that weighs more; of equals the longer, then the alphabet."""
     terms = shown(("a", "lead", 4.0), ("b", "title", 1.5), ("c d", "lead", 3.0), ("e", "lead", 3.0), ("f", "lead", 2.0))
     assert terms == ("b", "a", "c d")
+
+
+def test_a_name_that_is_told_is_no_key_word_too():
+    """The card names whom it is about right before: another name or a part of one says no more. A kind of ship does, and what holds a name."""
+    told = find_entities("", "Bakamla, Densus 88, dan Arrowhead 140.", "id").entities
+    evidence = tuple(
+        Match(term=term, place="lead", weight=weight)
+        for term, weight in (("Badan Keamanan Laut", 4.0), ("Densus", 3.0), ("kapal Bakamla", 2.0), ("fregat", 1.0))
+    )
+    one = article("kompas", "Judul", topics=(TopicTag(topic="maritime", parent=None, score=1.0, evidence=evidence),))
+    assert key_terms([one], "id", told) == ("kapal Bakamla", "fregat")
+    assert key_terms([one], "id") == ("Badan Keamanan Laut", "Densus", "kapal Bakamla")

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from processing.digest.plain import plain
 from processing.digest.sentences import sentences
-from processing.entities import find_entities, label_in
+from processing.entities import find_entities, label_in, within_name
 from processing.model import StoryArticle
 
 LOOKED_AT = 6
@@ -74,7 +74,10 @@ _UNNAMED = {
         "armed forces": "angkatan bersenjata",
         "coast guard": "penjaga pantai",
         "defence ministry": "kementerian pertahanan",
+        "defence minister": "menteri pertahanan",
+        "defense minister": "menteri pertahanan",
         "defense ministry": "kementerian pertahanan",
+        "foreign minister": "menteri luar negeri",
         "foreign ministry": "kementerian luar negeri",
         "interior ministry": "kementerian dalam negeri",
         "justice department": "Departemen Kehakiman AS",
@@ -90,11 +93,14 @@ _UNNAMED = {
         "kementerian dalam negeri": "interior ministry",
         "kementerian luar negeri": "foreign ministry",
         "kementerian pertahanan": "defence ministry",
+        "menteri luar negeri": "foreign minister",
+        "menteri pertahanan": "defence minister",
         "penjaga pantai": "coast guard",
     },
 }
 """Bodies that an article names without their country, in the language of readers who would not read it."""
 
+_LAND = r"(?P<land>[A-Z][\w-]+)"
 _ARTICLE = re.compile(r"^(?:The|An?) ")
 _BREAK = re.compile(r"[;:.!?“”\"]")
 """What ends the reach of a verb."""
@@ -113,8 +119,33 @@ def official_source(
     for asked in (own, articles):
         named = Counter(name for article in asked for name in _named(article, language, kept))
         if named:
-            return named.most_common(1)[0][0]
+            return _with_country(named.most_common(1)[0][0], own, language, kept)
     return None
+
+
+def _with_country(name: str, own: Iterable[StoryArticle], language: str, heard: dict[int, tuple[str, ...]]) -> str:
+    """Say of which country a body is that is no name by itself, where articles in the readers' language do, and all the same.
+
+    Such an article is one in which the body speaks by its short name too, or speaks by the long one.
+    """
+    if _bodies(name, language):
+        return name
+    body = f"(?i:{re.escape(name)})"
+    full = re.compile(rf"\b{body} {_LAND}" if language == "id" else rf"\b{_LAND}(?:'s|’s)? {body}\b")
+    told = {
+        found[0]
+        for article in own
+        for sentence in _sentences(article)
+        for found in full.finditer(sentence)
+        if (name in _named(article, language, heard) or _speaks(sentence, found))
+        and _is_country(found["land"], language)
+    }
+    return _called(told.pop(), language, language) if len(told) == 1 else name
+
+
+def _is_country(word: str, language: str) -> bool:
+    named = find_entities("", word, language).entities
+    return any(one.kind == "country" and within_name(word, one.id, language) for one in named)
 
 
 def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...]]) -> Iterable[str]:
@@ -125,12 +156,15 @@ def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...
 
 
 def _speakers(article: StoryArticle) -> Iterator[str]:
-    told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
-    for sentence in islice(told, LOOKED_AT):
+    for sentence in islice(_sentences(article), LOOKED_AT):
         for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():
             name = _ARTICLE.sub("", body[0]).strip(" .'’")
             if name.lower() not in _WHOSE and _speaks(sentence, body):
                 yield name
+
+
+def _sentences(article: StoryArticle) -> Iterator[str]:
+    return (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
 
 
 def _speaks(sentence: str, body: re.Match[str]) -> bool:

@@ -96,6 +96,29 @@ def test_a_body_without_a_country_is_named_in_the_readers_language():
     assert official_source(told, "en") == "defence ministry"
 
 
+def test_a_body_has_its_country_where_an_article_of_the_readers_language_says_it():
+    """Where it speaks by its long name, or by the short one in the same article; a person and a day are no country."""
+    told = article("bbc", "x", "The coup failed, the defence ministry said.", language="en")
+    own = article("detik", "x", f"{'Kudeta gagal. ' * 8}Kementerian Pertahanan Mali mengatakan sembilan orang tewas.")
+    assert official_source([told, own], "id") == "Kementerian Pertahanan Mali"
+    later = "Menurut Departemen Keuangan, jaringan itu besar. Departemen Keuangan AS tutup."
+    assert official_source([article("detik", "x", later)], "id") == "Kementerian Keuangan AS"
+    assert official_source([article("detik", "x", later.replace("AS", "Senin"))], "id") == "Departemen Keuangan"
+    known = "Menurut Kementerian Luar Negeri, itu benar. Kementerian Luar Negeri RI memanggil dubes."
+    assert official_source([article("detik", "x", known)], "id") == "Kemlu"
+
+
+def test_a_body_that_only_another_country_is_named_with_stays_without_one():
+    """The ministry that is spoken of is not the one that speaks; nor is either of two named."""
+    told = article("bbc", "x", "The coup failed, the defence ministry said.", language="en")
+    other = article("detik", "x", "Pasukan tiba. Mereka menghubungi Kementerian Pertahanan Rusia.")
+    assert official_source([told, other], "id") == "kementerian pertahanan"
+    both = (
+        "Menurut Kementerian Pertahanan, itu benar. Kementerian Pertahanan Rusia dan Kementerian Pertahanan Mali diam."
+    )
+    assert official_source([article("detik", "x", both)], "id") == "Kementerian Pertahanan"
+
+
 def test_official_source_is_that_of_most_articles():
     """One article rests on the agency, two on the ministry."""
     told = ["Bakamla menyatakan itu.", "Kemlu RI menyatakan itu.", "Kemlu RI membenarkan itu."]

@@ -17,6 +17,9 @@ SUBJECT = 65
 PREHEADER = (40, 90)
 """Characters that a mailbox shows beside the subject, at least and at most."""
 
+MANY = 3
+"""Times as many stories as the lede's topic has at most: three of fourteen say nothing of the day."""
+
 
 class Lede(NamedTuple):
     """One sentence, with the headline that it leads to: the headline may be in another language."""
@@ -162,9 +165,10 @@ def _stories(edition: Edition, words: Words) -> str:
 
 
 def _on_topic(edition: Edition, words: Words) -> str:
-    """Name the topic of most stories, where it is that of two or more, and not of all."""
+    """Name the topic of most stories, where it is that of two or more and of a third of them, and not of all."""
     topic, count = edition.main_topic or ("", 0)
-    if not 1 < count < edition.new_count + edition.developing_count:
+    stories = edition.new_count + edition.developing_count
+    if not (1 < count < stories <= MANY * count):
         return ""
     inside = topic if topic[:2].isupper() else topic[:1].lower() + topic[1:]
     return words.say("lede.on_topic", count=count, number=words.spelled(count), topic=inside)

@@ -15,7 +15,7 @@ from processing.digest import words as digest_words
 from processing.digest.cards import CardWords
 from processing.digest.letters import Parts
 from processing.digest.links import Links
-from processing.digest.plain import plain, shorten
+from processing.digest.plain import plain, shorten, shorten_headline
 from processing.digest.render import inliner, style_sheet, templates_in
 from processing.digest.telling import PREHEADER, SUBJECT
 from processing.digest.words import Words
@@ -66,7 +66,7 @@ def _told(alert: Alert, links: Links) -> dict[str, Any]:
     say = _Say(alert.series.language)
     return {
         "language": alert.series.language,
-        "subject": shorten(card.headline.title, SUBJECT),
+        "subject": shorten_headline(card.headline.title, SUBJECT),
         "preheader": shorten(
             " ".join(extract.text for extract in card.summary) or _why(alert, cards, say), PREHEADER[1]
         ),

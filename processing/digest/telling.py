@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from processing.digest.plain import shorten
+from processing.digest.plain import shorten, shorten_headline
 from processing.digest.words import Words
 from processing.model import Condition, Edition, OutletProblem, ProblemKind, Reference, Wording
 
@@ -41,7 +41,7 @@ def subject(edition: Edition, words: Words) -> str:
     """Lead with the fact: the first story's headline; on a day without stories, say that."""
     outlets = words.say("count.outlets", count=edition.coverage.outlets)
     if edition.cards and edition.condition is Condition.NORMAL:
-        return shorten(edition.cards[0].headline.title, SUBJECT)
+        return shorten_headline(edition.cards[0].headline.title, SUBJECT)
     if edition.condition is Condition.BROKEN:
         return shorten(words.say("subject.broken", date=words.date(edition.cutoff, "date_short")), SUBJECT)
     return shorten(words.say("subject.quiet", outlets=outlets), SUBJECT)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,6 +28,10 @@ SHARED = CHECKOUT.parent / "shared"
 # Nothing of the desk at work on this machine gets into a test: neither its settings nor its database.
 for _name in [name for name in os.environ if name.startswith(("PANTAU_", "AIRFLOW_", "PG"))]:
     del os.environ[_name]
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so do the programs that they interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _numbers = itertools.count(1)
 

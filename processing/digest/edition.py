@@ -8,12 +8,12 @@ from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from processing.digest.facts import Facts, StoryFacts
+from processing.digest.facts import ENTITIES, Facts, StoryFacts
 from processing.digest.figures import carrier_rows, jumps, main_topic, topic_counts, trend
 from processing.digest.newsrooms import carriers, folded, told_at
 from processing.digest.order import choose, in_order, is_outside
 from processing.digest.plain import plain
-from processing.digest.portrait import NAMED, headline, portrait, summary
+from processing.digest.portrait import headline, portrait, summary
 from processing.digest.ranking import named, topic_name, weight
 from processing.digest.standing import news
 from processing.model import (
@@ -111,7 +111,7 @@ def card(one: Portrait, series: Series, cutoff: datetime) -> Card:
         weight=weight(one.reasons),
         reasons=one.reasons,
         topics=one.topics[:TOPICS],
-        entities=tuple(named(entity, series.language) for entity in one.entities[:NAMED]),
+        entities=tuple(named(entity, series.language) for entity in one.entities[:ENTITIES]),
         first_seen_at=story.first_seen_at,
         first_outlet=plain(min(story.articles, key=told_at).outlet_title),
         origin=one.origin,

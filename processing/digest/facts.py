@@ -9,6 +9,9 @@ from processing.digest.newsrooms import newsrooms
 from processing.digest.officials import official_source
 from processing.model import Entity, Newsroom, Story, StoryArticle
 
+ENTITIES = 4
+"""Names that readers are shown of a story."""
+
 
 class StoryFacts:
     """What is found in a story's articles when it is first asked for, and kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from processing.digest.plain import plain
 from processing.model import Match
@@ -16,31 +17,34 @@ TELLING = 0.9
 OVERLAP = 0.5
 """Share of the words of two terms from which they say the same."""
 
-STEM = 5
-"""Letters from which a word that opens or ends another is the same in another form."""
+
+ROOT = 5
+"""Letters of a word from which one that ends or begins so is another form of it: menjatuhkan, jatuhkan; attempted, attempt."""
 
 
-def keywords(evidence: Iterable[Match]) -> tuple[str, ...]:
-    """Choose the terms to show: a headline's first, then the weightiest, then the longest; generic ones only in need."""
+def keywords(evidence: Iterable[Match], named: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
+    """Choose the terms to show: a headline's first, then the weightiest, then the longest; generic ones only in need.
+
+    Left out are those in `named`: folded names that readers see beside the key words.
+    """
     ranked = sorted(
         evidence, key=lambda match: (match.place != "title", -match.weight, -len(match.term.split()), match.term)
     )
     telling = [match for match in ranked if match.weight >= TELLING] or ranked[:1]
     chosen: list[str] = []
     for term in (plain(match.term) for match in telling):
-        if not any(_alike(term, other) for other in chosen):
+        if fold(term) not in named and not any(_alike(term, other) for other in chosen):
             chosen.append(term)
     return tuple(chosen[:SHOWN])
 
 
 def _alike(term: str, other: str) -> bool:
-    """Tell whether one term holds the other, or they share half of their words, in whichever form."""
+    """Tell whether one term holds the other, or they share half of their words."""
     words, others = set(fold(term).split()), set(fold(other).split())
-    shared = sum(any(_one_word(word, another) for another in others) for word in words)
-    return shared >= min(len(words), len(others)) or shared >= OVERLAP * (len(words) + len(others) - shared)
+    shared = {word for word in words if any(_one_root(word, another) for another in others)}
+    return len(shared) in (len(words), len(others)) or len(shared) >= OVERLAP * (len(words) + len(others) - len(shared))
 
 
-def _one_word(word: str, other: str) -> bool:
-    """Tell whether two words are forms of one: jatuhkan and menjatuhkan, attempt and attempted."""
+def _one_root(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
-    return word == other or (len(short) >= STEM and (long.startswith(short) or long.endswith(short)))
+    return short == long or (len(short) >= ROOT and (long.endswith(short) or long.startswith(short)))

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from processing.digest.plain import plain
 from processing.digest.sentences import sentences
-from processing.entities import find_entities, label_in, within_name
+from processing.entities import find_entities, label_in
 from processing.model import StoryArticle
 
 LOOKED_AT = 6
@@ -100,7 +100,7 @@ _UNNAMED = {
 }
 """Bodies that an article names without their country, in the language of readers who would not read it."""
 
-_LAND = r"(?P<land>[A-Z][\w-]+)"
+_MINISTRY = ("Departemen ", "Kementerian ")
 _ARTICLE = re.compile(r"^(?:The|An?) ")
 _BREAK = re.compile(r"[;:.!?“”\"]")
 """What ends the reach of a verb."""
@@ -119,33 +119,28 @@ def official_source(
     for asked in (own, articles):
         named = Counter(name for article in asked for name in _named(article, language, kept))
         if named:
-            return _with_country(named.most_common(1)[0][0], own, language, kept)
+            return _with_country(named.most_common(1)[0][0], own, language)
     return None
 
 
-def _with_country(name: str, own: Iterable[StoryArticle], language: str, heard: dict[int, tuple[str, ...]]) -> str:
-    """Say of which country a body is that is no name by itself, where articles in the readers' language do, and all the same.
-
-    Such an article is one in which the body speaks by its short name too, or speaks by the long one.
-    """
+def _with_country(name: str, own: Iterable[StoryArticle], language: str) -> str:
+    """Say of which country a body is that is no name by itself, where it speaks so in articles of the language, however far down."""
     if _bodies(name, language):
         return name
-    body = f"(?i:{re.escape(name)})"
-    full = re.compile(rf"\b{body} {_LAND}" if language == "id" else rf"\b{_LAND}(?:'s|’s)? {body}\b")
+    land, body = r"(?P<land>[A-Z][\w-]+)", f"(?i:{re.escape(name)})"
+    full = re.compile(rf"\b{body} {land}" if language == "id" else rf"\b{land}(?:'s|’s)? {body}\b")
     told = {
-        found[0]
+        _called(found[0], language, language)
         for article in own
         for sentence in _sentences(article)
         for found in full.finditer(sentence)
-        if (name in _named(article, language, heard) or _speaks(sentence, found))
-        and _is_country(found["land"], language)
+        if _speaks(sentence, found) and _is_country(found["land"], language)
     }
-    return _called(told.pop(), language, language) if len(told) == 1 else name
+    return told.pop() if len(told) == 1 else name
 
 
 def _is_country(word: str, language: str) -> bool:
-    named = find_entities("", word, language).entities
-    return any(one.kind == "country" and within_name(word, one.id, language) for one in named)
+    return any(one.kind == "country" for one in find_entities("", word, language).entities)
 
 
 def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...]]) -> Iterable[str]:
@@ -156,15 +151,25 @@ def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...
 
 
 def _speakers(article: StoryArticle) -> Iterator[str]:
+    """Give the bodies that speak at its top, once for each time."""
+    named, spoke = [], []
     for sentence in islice(_sentences(article), LOOKED_AT):
         for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():
-            name = _ARTICLE.sub("", body[0]).strip(" .'’")
+            named.append(name := _ARTICLE.sub("", body[0]).strip(" .'’"))
             if name.lower() not in _WHOSE and _speaks(sentence, body):
-                yield name
+                spoke.append(name)
+    return (_in_full(name, named) for name in spoke)
 
 
 def _sentences(article: StoryArticle) -> Iterator[str]:
     return (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
+
+
+def _in_full(name: str, named: Sequence[str]) -> str:
+    """Give a ministry's name as it first stands with its country: Departemen Keuangan AS, later Departemen Keuangan."""
+    if name.startswith(_MINISTRY):
+        return next((fuller for fuller in named if fuller.startswith(f"{name} ")), name)
+    return name
 
 
 def _speaks(sentence: str, body: re.Match[str]) -> bool:

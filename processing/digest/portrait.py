@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from processing.digest.developments import changes
-from processing.digest.facts import StoryFacts
+from processing.digest.facts import ENTITIES, StoryFacts
 from processing.digest.newsrooms import original_source
 from processing.digest.plain import plain
 from processing.digest.ranking import key_terms, topic_names
 from processing.digest.standing import fresh
 from processing.digest.summary import best, lead, reference, telling
 from processing.model import Extract, Portrait, Reference, Series, Standpoint, StoryArticle
-
-NAMED = 4
-"""Entities that a card names; its key words do not name them again."""
 
 
 def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -> Portrait:
@@ -33,7 +30,7 @@ def portrait(stands: Standpoint, series: Series, *, labels: Mapping[str, str]) -
         origin=plain(origin) if origin else None,
         topics=topic_names(facts, labels),
         entities=facts.entities,
-        keywords=key_terms(story.articles, series.language, facts.entities[:NAMED]),
+        keywords=key_terms(story.articles, series.language, facts.entities[:ENTITIES]),
         reasons=stands.reasons,
     )
 

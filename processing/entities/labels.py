@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from processing.entities.countries import countries
 from processing.entities.entries import entries
-from processing.phrases import fold, vocabulary
+from processing.phrases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,20 +18,16 @@ def label_in(language: str, entity: str) -> str | None:
     return _labels().get(entity, {}).get(language)
 
 
-def within_name(phrase: str, entity: str, language: str) -> bool:
-    """Tell whether a phrase is a name of an entity in a language, or a part of one: Densus, of Densus 88."""
-    words = frozenset(fold(phrase).split())
-    return any(words <= name for name in _names(vocabulary(language)).get(entity, ()))
-
-
-@lru_cache(maxsize=3)
-def _names(words: str) -> Mapping[str, tuple[frozenset[str], ...]]:
-    return {
-        entry.id: tuple(frozenset(fold(name).split()) for name in entry.names_in(words))
-        for entry in (*countries(), *entries())
-    }
+def names_in(language: str, entity: str) -> frozenset[str]:
+    """Return the names that an entity has in a language, folded; none for one that the gazetteer does not have now."""
+    return _names(language).get(entity, frozenset())
 
 
 @lru_cache(maxsize=1)
 def _labels() -> Mapping[str, Mapping[str, str]]:
     return {entry.id: entry.labels for entry in (*countries(), *entries())}
+
+
+@lru_cache(maxsize=2)
+def _names(language: str) -> Mapping[str, frozenset[str]]:
+    return {entry.id: frozenset(map(fold, entry.names_in(language))) for entry in (*countries(), *entries())}

@@ -27,14 +27,16 @@ PYTHON = """\
 case "$*" in
     *"-m venv"*)
         for folder; do :; done
-        echo venv >>"$RECORD"
+        case "$*" in *--without-pip*) echo "venv without pip" ;; *) echo venv ;; esac >>"$RECORD"
         sleep "${VENV_SLEEPS:-0}"
         mkdir -p "$folder/bin" && cp "$0" "$folder/bin/python" && cp "$UV" "$folder/bin/uv" ;;
     *"-m pip"*)
         for list; do :; done
         echo "pip $(basename "$list")" >>"$RECORD"
         echo "pip: no index here" && exit "${PIP_FAILS:-0}" ;;
-    *"import ensurepip"*) exit "${NO_VENV:-0}" ;;
+    *"import venv"*) exit "${NO_VENV:-0}" ;;
+    *"import ensurepip"*) exit "${NO_ENSUREPIP:-0}" ;;
+    *first_pip.py*) echo "pip's wheel" >>"$RECORD"; exit "${PIP_FAILS:-0}" ;;
     *sys.implementation*) echo "VERSION" ;;
     *) exec "REAL" "$@" ;;
 esac
@@ -105,6 +107,7 @@ def place(tmp_path):
     (place.checkout / "desk").mkdir(parents=True)
     shutil.copy(CHECKOUT / "pantau", place.checkout)
     shutil.copy(CHECKOUT / "requirements.lock", place.checkout)
+    shutil.copy(CHECKOUT / "desk/first_pip.py", place.checkout / "desk")
     (place.checkout / "desk/__init__.py").touch()
     (place.checkout / "desk/cli.py").write_text(CLI)
     (tmp_path / "bin").mkdir()
@@ -289,6 +292,17 @@ def test_a_missing_venv_module_is_told(place):
     """Debian parts it from Python: the sentence names the package."""
     sentence = refusal(place.run(NO_VENV="1"))
     assert sentence == "python3 has no venv module; install it (Debian and Ubuntu: apt install python3.11-venv)."
+
+
+def test_where_ensurepip_is_missing_pip_is_fetched(place):
+    """Debian parts it from Python too: then nothing need be installed; a refusal of the index is told like any other."""
+    assert place.run(NO_ENSUREPIP="1").returncode == 0
+    assert place.done[:3] == ["venv without pip", "pip's wheel", "pip uv.lock"]
+    (place.checkout / ".pantau/env.stamp").unlink()
+    shutil.rmtree(place.checkout / ".pantau/env")
+    failed = place.run(NO_ENSUREPIP="1", PIP_FAILS="1")
+    assert failed.returncode == 1
+    assert "the Python environment could not be made" in failed.stderr
 
 
 def test_a_colon_in_the_path_is_told(place):

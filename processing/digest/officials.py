@@ -73,8 +73,8 @@ _UNNAMED = {
         "air force": "angkatan udara",
         "armed forces": "angkatan bersenjata",
         "coast guard": "penjaga pantai",
-        "defence ministry": "kementerian pertahanan",
         "defence minister": "menteri pertahanan",
+        "defence ministry": "kementerian pertahanan",
         "defense minister": "menteri pertahanan",
         "defense ministry": "kementerian pertahanan",
         "foreign minister": "menteri luar negeri",
@@ -151,7 +151,6 @@ def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...
 
 
 def _speakers(article: StoryArticle) -> Iterator[str]:
-    """Give the bodies that speak at its top, once for each time."""
     named, spoke = [], []
     for sentence in islice(_sentences(article), LOOKED_AT):
         for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():

@@ -10,7 +10,7 @@ from processing.digest.cards import CardWords
 from processing.digest.letters import Parts
 from processing.digest.links import Links
 from processing.digest.mail_parts import html_part, text_part
-from processing.digest.plain import plain, shorten
+from processing.digest.plain import plain, shorten, shorten_headline
 from processing.digest.telling import PREHEADER, SUBJECT
 from processing.digest.words import Words
 from processing.model import Card, Condition, Coverage, Edition, Series
@@ -50,7 +50,7 @@ def _told(alert: Alert, links: Links) -> dict[str, Any]:
     say = _Say(alert.series.language)
     return {
         "language": alert.series.language,
-        "subject": shorten(card.headline.title, SUBJECT),
+        "subject": shorten_headline(card.headline.title, SUBJECT),
         "preheader": shorten(
             " ".join(extract.text for extract in card.summary) or _why(alert, cards, say), PREHEADER[1]
         ),

@@ -19,7 +19,7 @@ OVERLAP = 0.5
 
 
 ROOT = 5
-"""Letters of a word from which one that ends so is another form of it: menjatuhkan, jatuhkan."""
+"""Letters of a word from which one that ends or begins so is another form of it: menjatuhkan, jatuhkan; attempted, attempt."""
 
 
 def keywords(evidence: Iterable[Match], named: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
@@ -47,4 +47,4 @@ def _alike(term: str, other: str) -> bool:
 
 def _one_root(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
-    return short == long or (len(short) >= ROOT and long.endswith(short))
+    return short == long or (len(short) >= ROOT and (long.endswith(short) or long.startswith(short)))

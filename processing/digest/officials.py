@@ -73,8 +73,11 @@ _UNNAMED = {
         "air force": "angkatan udara",
         "armed forces": "angkatan bersenjata",
         "coast guard": "penjaga pantai",
+        "defence minister": "menteri pertahanan",
         "defence ministry": "kementerian pertahanan",
+        "defense minister": "menteri pertahanan",
         "defense ministry": "kementerian pertahanan",
+        "foreign minister": "menteri luar negeri",
         "foreign ministry": "kementerian luar negeri",
         "interior ministry": "kementerian dalam negeri",
         "justice department": "Departemen Kehakiman AS",
@@ -90,6 +93,8 @@ _UNNAMED = {
         "kementerian dalam negeri": "interior ministry",
         "kementerian luar negeri": "foreign ministry",
         "kementerian pertahanan": "defence ministry",
+        "menteri luar negeri": "foreign minister",
+        "menteri pertahanan": "defence minister",
         "penjaga pantai": "coast guard",
     },
 }
@@ -114,8 +119,28 @@ def official_source(
     for asked in (own, articles):
         named = Counter(name for article in asked for name in _named(article, language, kept))
         if named:
-            return named.most_common(1)[0][0]
+            return _with_country(named.most_common(1)[0][0], own, language)
     return None
+
+
+def _with_country(name: str, own: Iterable[StoryArticle], language: str) -> str:
+    """Say of which country a body is that is no name by itself, where it speaks so in articles of the language, however far down."""
+    if _bodies(name, language):
+        return name
+    land, body = r"(?P<land>[A-Z][\w-]+)", f"(?i:{re.escape(name)})"
+    full = re.compile(rf"\b{body} {land}" if language == "id" else rf"\b{land}(?:'s|’s)? {body}\b")
+    told = {
+        _called(found[0], language, language)
+        for article in own
+        for sentence in _sentences(article)
+        for found in full.finditer(sentence)
+        if _speaks(sentence, found) and _is_country(found["land"], language)
+    }
+    return told.pop() if len(told) == 1 else name
+
+
+def _is_country(word: str, language: str) -> bool:
+    return any(one.kind == "country" for one in find_entities("", word, language).entities)
 
 
 def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...]]) -> Iterable[str]:
@@ -126,15 +151,17 @@ def _named(article: StoryArticle, language: str, heard: dict[int, tuple[str, ...
 
 
 def _speakers(article: StoryArticle) -> Iterator[str]:
-    """Give the bodies that speak at its top, once for each time."""
-    told = (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
     named, spoke = [], []
-    for sentence in islice(told, LOOKED_AT):
+    for sentence in islice(_sentences(article), LOOKED_AT):
         for body in _BODY.finditer(sentence) if _MARKS.find_matches_as_indexes(sentence) else ():
             named.append(name := _ARTICLE.sub("", body[0]).strip(" .'’"))
             if name.lower() not in _WHOSE and _speaks(sentence, body):
                 spoke.append(name)
     return (_in_full(name, named) for name in spoke)
+
+
+def _sentences(article: StoryArticle) -> Iterator[str]:
+    return (text for paragraph in article.paragraphs for text in sentences(plain(paragraph)))
 
 
 def _in_full(name: str, named: Sequence[str]) -> str:

@@ -38,6 +38,14 @@ def shorten(text: str, limit: int) -> str:
     return cut.rstrip(" ,;:.–—-(“\"'") + ELLIPSIS
 
 
+def shorten_headline(title: str, limit: int) -> str:
+    """Cut a plain headline to `limit` characters, at the end of a clause where more than half of them stay: not in mid-sentence."""
+    if len(title) <= limit:
+        return title
+    clause = max(title.rfind(mark, 0, limit) for mark in (", ", "; ", ": "))
+    return title[:clause] + ELLIPSIS if clause > limit // 2 else shorten(title, limit)
+
+
 def safe_link(url: str) -> str | None:
     """Give an address that a mail may link to, over https; None where it is no safe web address.
 

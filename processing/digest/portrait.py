@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from processing.digest.developments import changes
 from processing.digest.facts import ENTITIES, StoryFacts
 from processing.digest.newsrooms import original_source
 from processing.digest.plain import plain
 from processing.digest.ranking import key_terms, topic_names
 from processing.digest.standing import fresh
-from processing.digest.summary import best, changes, lead, reference, telling
+from processing.digest.summary import best, lead, reference, telling
 from processing.model import Extract, Portrait, Reference, Series, Standpoint, StoryArticle
 
 

@@ -10,6 +10,7 @@ from processing.digest.keywords import keywords
 from processing.digest.plain import plain
 from processing.entities import label_in, names_in
 from processing.model import Entity, Newsroom, Reason, Series, StoryArticle
+from processing.phrases import fold
 
 NEWSROOMS_AT_MOST = 3.0
 """Points: eight independent newsrooms say as much as forty."""
@@ -22,6 +23,9 @@ HEAVIEST = 5
 JUMP = 2.0
 """Times a topic's mean of seven days from which it has jumped, and JUMP_ARTICLES more than it at least."""
 JUMP_ARTICLES = 3
+
+BODIES = frozenset({"organisation", "force"})
+"""Kinds of entities of whose names a part says no more beside them: Densus, of Densus 88; frigate says more than a frigate's name."""
 
 
 def reasons(
@@ -114,5 +118,11 @@ def key_terms(articles: Sequence[StoryArticle], language: str, shown: Sequence[E
     """Give the terms that told the topic best, in the readers' language if they can be; none names what is shown beside them."""
     own = [article for article in articles if article.language == language and article.topics] or articles
     tag = max((tag for article in own for tag in article.topics), key=lambda tag: tag.score, default=None)
-    named = frozenset(name for entity in shown for told in ("id", "en") for name in names_in(told, entity.id))
-    return keywords(tag.evidence, named) if tag else ()
+    named = {entity.id: names_in("id", entity.id) | names_in("en", entity.id) for entity in shown}
+    bodies = [set(name.split()) for entity in shown if entity.kind in BODIES for name in named[entity.id]]
+    evidence = [
+        match
+        for match in (tag.evidence if tag else ())
+        if not any(set(fold(match.term).split()) <= body for body in bodies)
+    ]
+    return keywords(evidence, frozenset[str]().union(*named.values()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from processing.digest.developments import changes
 from processing.digest.facts import Facts
 from processing.digest.ranking import reasons
-from processing.digest.summary import changes
 from processing.model import Extract, Series, Standing, Standpoint, Story, StoryArticle
 
 FORGOTTEN_AFTER = timedelta(hours=72)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from processing.digest.plain import shorten
+from processing.digest.plain import shorten, shorten_headline
 from processing.digest.words import Words
 from processing.model import Condition, Edition, OutletProblem, ProblemKind, Reference, Wording
 
@@ -16,6 +16,9 @@ SUBJECT = 65
 
 PREHEADER = (40, 90)
 """Characters that a mailbox shows beside the subject, at least and at most."""
+
+MANY = 3
+"""Times as many stories as the lede's topic has at most: three of fourteen say nothing of the day."""
 
 
 class Lede(NamedTuple):
@@ -38,7 +41,7 @@ def subject(edition: Edition, words: Words) -> str:
     """Lead with the fact: the first story's headline; on a day without stories, say that."""
     outlets = words.say("count.outlets", count=edition.coverage.outlets)
     if edition.cards and edition.condition is Condition.NORMAL:
-        return shorten(edition.cards[0].headline.title, SUBJECT)
+        return shorten_headline(edition.cards[0].headline.title, SUBJECT)
     if edition.condition is Condition.BROKEN:
         return shorten(words.say("subject.broken", date=words.date(edition.cutoff, "date_short")), SUBJECT)
     return shorten(words.say("subject.quiet", outlets=outlets), SUBJECT)
@@ -162,9 +165,10 @@ def _stories(edition: Edition, words: Words) -> str:
 
 
 def _on_topic(edition: Edition, words: Words) -> str:
-    """Name the topic of most stories, where it is that of two or more, and not of all."""
+    """Name the topic of most stories, where it is that of two or more and of a third of them, and not of all."""
     topic, count = edition.main_topic or ("", 0)
-    if not 1 < count < edition.new_count + edition.developing_count:
+    stories = edition.new_count + edition.developing_count
+    if not (1 < count < stories <= MANY * count):
         return ""
     inside = topic if topic[:2].isupper() else topic[:1].lower() + topic[1:]
     return words.say("lede.on_topic", count=count, number=words.spelled(count), topic=inside)

@@ -1,9 +1,12 @@
 """The key words of a story say three different things, the most telling first."""
 
 import pytest
+from digest_samples import article
 
 from processing.digest.keywords import keywords
-from processing.model import Match
+from processing.digest.ranking import key_terms
+from processing.entities import find_entities
+from processing.model import Match, TopicTag
 
 
 def shown(*matches: tuple[str, str, float]) -> tuple[str, ...]:
@@ -27,6 +30,7 @@ def shown(*matches: tuple[str, str, float]) -> tuple[str, ...]:
         ([("Natuna", "title", 3.0), ("ship", "title", 0.88), ("shoal", "lead", 0.9)], ("Natuna", "shoal")),
         ([("ship", "title", 0.88), ("sea", "body", 0.07)], ("ship",)),
         ([("jatuhkan sanksi", "title", 3.0), ("menjatuhkan sanksi", "lead", 2.0)], ("jatuhkan sanksi",)),
+        ([("coup attempt", "title", 3.0), ("attempted coup", "lead", 2.0)], ("coup attempt",)),
         ([("kapal perang", "title", 3.0), ("perang", "lead", 2.0), ("rudal", "lead", 2.0)], ("kapal perang", "rudal")),
         ([], ()),
     ],
@@ -47,3 +51,15 @@ def test_what_readers_see_named_beside_them_is_left_out():
     """Whole names alone: a key word may hold one."""
     told = [Match(term=term, place="lead", weight=2.0) for term in ("Bakamla", "Korut", "kapal Bakamla")]
     assert keywords(told, frozenset({"bakamla", "korut"})) == ("kapal Bakamla",)
+
+
+def test_a_part_of_a_body_that_is_named_says_no_more():
+    """Densus beside Densus 88; a kind of ship does, though a ship's name has it, and so does what holds a name."""
+    told = find_entities("", "Densus 88 dan Arrowhead 140.", "id").entities
+    evidence = tuple(
+        Match(term=term, place="lead", weight=weight)
+        for term, weight in (("Densus", 3.0), ("markas Densus 88", 2.0), ("fregat", 1.0))
+    )
+    one = article("kompas", "Judul", topics=(TopicTag(topic="maritime", parent=None, score=1.0, evidence=evidence),))
+    assert key_terms([one], "id", told) == ("markas Densus 88", "fregat")
+    assert key_terms([one], "id", ()) == ("Densus", "fregat")

@@ -112,6 +112,19 @@ def test_a_ministry_is_named_with_its_country():
     assert official_source([article("kontan", "x", two)], "id") == "Kementerian Luar Negeri"
 
 
+def test_a_body_that_is_no_name_has_its_country_from_an_article_where_it_speaks_with_it():
+    """However far down; the ministry of another country that is only spoken of is not it, nor is a day a country."""
+    told = article("bbc", "x", "The coup failed, the defence ministry said.", language="en")
+    own = article("detik", "x", f"{'Kudeta gagal. ' * 8}Kementerian Pertahanan Mali mengatakan sembilan orang tewas.")
+    assert official_source([told, own], "id") == "Kementerian Pertahanan Mali"
+    for sentence in (
+        "Mereka menghubungi Kementerian Pertahanan Rusia.",
+        "Kementerian Pertahanan Senin mengatakan itu.",
+    ):
+        other = article("detik", "x", f"{'Kudeta gagal. ' * 8}{sentence}")
+        assert official_source([told, other], "id") == "kementerian pertahanan"
+
+
 def test_official_source_is_that_of_most_articles():
     """One article rests on the agency, two on the ministry."""
     told = ["Bakamla menyatakan itu.", "Kemlu RI menyatakan itu.", "Kemlu RI membenarkan itu."]

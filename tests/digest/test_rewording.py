@@ -20,7 +20,7 @@ SUBMARINE = (
     "PT PAL memotong baja pertama kapal selam Scorpène Evolved di galangan Surabaya pada Sabtu. Kapal itu akan diserahkan pada 2032, dua"
     " tahun lebih lambat dari kontrak 2024."
 )
-EXCHANGE = "Para perunding sepakat menukar 600 tahanan sebelum 5 Desember, kata mediator Turki."
+EXCHANGE = "Para perunding sepakat menukar 600 tahanan sebelum 5 Desember, kata mediator Turki. Tanggal putaran berikutnya tidak ditetapkan."
 SHORT = "Kapal penjaga pantai berbendera asing bertahan selama 14 jam sebelum dibayangi KN Tanjung Datu ke luar batas."
 
 

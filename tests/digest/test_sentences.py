@@ -2,7 +2,7 @@
 
 import pytest
 
-from processing.digest.plain import plain, safe_link, shorten
+from processing.digest.plain import plain, safe_link, shorten, shorten_headline
 from processing.digest.sentences import sentences
 
 
@@ -80,3 +80,18 @@ def test_shortening_keeps_whole_words_and_the_limit(limit):
 def test_only_safe_https_links_are_given(address, link):
     """What a mail may not link to is no link at all."""
     assert safe_link(address) == link
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Kapal asing masuk ZEE di Natuna, Bakamla kerahkan kapal", "Kapal asing masuk ZEE di Natuna…"),
+        ("Natuna: kapal asing masuk ZEE Indonesia sejak pagi", "Natuna: kapal asing masuk ZEE Indonesia…"),
+        ("Anggaran Rp 54,8 triliun untuk alutsista disepakati", "Anggaran Rp 54,8 triliun untuk…"),
+        ("Kapal asing pergi, nelayan lega", "Kapal asing pergi, nelayan lega"),
+    ],
+)
+def test_a_headline_is_cut_at_the_end_of_a_clause(title, cut):
+    """Where enough of it stays; a decimal comma ends none, and what fits is whole."""
+    assert shorten_headline(title, 40) == cut
+    assert len(cut) <= 40

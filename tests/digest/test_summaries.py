@@ -8,7 +8,7 @@ from digest_samples import article
 
 from benchmarks import summaries as benchmark
 from processing.digest.choosing import choose, weights
-from processing.digest.summary import CHARACTERS, changes, lead, telling
+from processing.digest.summary import CHARACTERS, lead, telling
 
 TITLE = "Kapal penjaga pantai asing masuk ZEE Natuna"
 OPENING = "Suasana dermaga Selat Lampa masih lengang ketika kabar pertama datang pada Sabtu pagi."
@@ -140,14 +140,3 @@ def test_more_of_a_story_is_told_than_by_its_lead(shared):
     for name, floor in FLOORS.items():
         assert ours[name] >= floor, name
         assert ours[name] >= GAIN * plain[name], name
-
-
-def test_what_is_new_is_found_below_an_opening_that_repeats():
-    """The fifth sentence tells something new where the first four only retell; one that leans on another is not quoted alone."""
-    retold = "KN Tanjung Datu membayangi kapal penjaga pantai itu selama 14 jam."
-    leaning = "Itu disampaikan gubernur provinsi lewat pernyataan tertulis singkat."
-    news = "Pemerintah menutup pelabuhan Ranai bagi kapal niaga hingga pekan depan."
-    later = article("antara", TITLE, f"{retold} {retold} {retold} {leaning} {news}", id_=4)
-    assert texts(changes([later], [TOLD, *OTHERS], "id")) == [news]
-    beyond = article("antara", TITLE, " ".join([retold] * 5 + [news]), id_=5)
-    assert changes([beyond], [TOLD, *OTHERS], "id") == ()

@@ -38,8 +38,25 @@ def test_the_lede_counts_every_story_found_on_a_topic():
     assert lede(edition).startswith("Delapan cerita baru, enam di antaranya tentang maritim. Yang utama: ")
 
 
-@pytest.mark.parametrize("topics", [["maritime"] * 3, ["maritime", "diplomacy"], ["maritime"]])
-def test_the_lede_names_no_topic_of_all_or_of_one(topics):
+@pytest.mark.parametrize(
+    "topics",
+    [
+        ["maritime"] * 3,
+        ["maritime", "diplomacy"],
+        ["maritime"],
+        [
+            "maritime",
+            "maritime",
+            "cyber",
+            "diplomacy",
+            "armed_conflict",
+            "nuclear_missile_wmd",
+            "exercises_deployments",
+        ],
+    ],
+    ids=["all", "one of two", "one", "two of seven"],
+)
+def test_the_lede_names_no_topic_of_all_of_one_or_of_few(topics):
     """Which would say nothing."""
     assert "di antaranya" not in lede(edition_of(*stories_on(*topics)))
 

@@ -15,8 +15,7 @@ TELLING = 0.9
 """Weight from which a term tells something: a medium one in the lead has it, a weak one (ship, killed) never."""
 
 OVERLAP = 0.5
-"""Share of the words of two terms from which they say the same."""
-
+"""Share of the shorter term's words from which two say much the same: percobaan kudeta, upaya kudeta."""
 
 ROOT = 5
 """Letters of a word from which one that ends or begins so is another form of it: menjatuhkan, jatuhkan; attempted, attempt."""
@@ -39,10 +38,10 @@ def keywords(evidence: Iterable[Match], named: AbstractSet[str] = frozenset()) -
 
 
 def _alike(term: str, other: str) -> bool:
-    """Tell whether one term holds the other, or they share half of their words."""
+    """Tell whether two terms share half of the shorter one's words."""
     words, others = set(fold(term).split()), set(fold(other).split())
     shared = {word for word in words if any(_one_root(word, another) for another in others)}
-    return len(shared) in (len(words), len(others)) or len(shared) >= OVERLAP * (len(words) + len(others) - len(shared))
+    return len(shared) >= OVERLAP * min(len(words), len(others))
 
 
 def _one_root(word: str, other: str) -> bool:

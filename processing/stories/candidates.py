@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from heapq import nlargest
 from itertools import islice
 
-from processing.stories.features import Vector
+from processing.stories.vectors import Vector
 
 ASKED = 16
 """Features of an article that are looked up, the heaviest."""

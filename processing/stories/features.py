@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from processing.stories.cognates import cognates, name_key
 from processing.stories.glossary import meanings
+from processing.stories.vectors import Vector
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 NAME = re.compile(
@@ -48,9 +49,6 @@ FEATURES = 64
 
 REMEMBERED = 1_000_000
 """Features that a vocabulary counts; when there are more, the rarer half is forgotten, most of it seen once and never again."""
-
-Vector = dict[str, float]
-"""Features with their weights, the heaviest first."""
 
 ACTIONS = ("meaning:", "loan:")
 """How the features begin that tell what happened, in any language."""

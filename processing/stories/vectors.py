@@ -10,7 +10,7 @@ from typing import TypeAlias
 Vector = dict[str, float]
 """Features with their weights, the heaviest first."""
 
-LONG = 128
+LONG = 256
 """Features from which a sum stays a dict: looking an article's up is faster then than going through them."""
 
 

@@ -103,11 +103,6 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(text.lower()))
 
 
-def tokens(text: str) -> list[str]:
-    """Split a text into its telling words, in lower case."""
-    return [token for token in split(text) if token not in STOP_WORDS and len(token) > 1]
-
-
 def lead(text: str, count: int = WORDS_READ) -> str:
     """Give the first words of a text."""
     return " ".join(text.split(None, count)[:count])

@@ -149,7 +149,7 @@ def test_meanings_carry_a_story_that_names_little(monkeypatch, known, story):
 
 def test_every_meaning_has_words_in_both_languages(tmp_path):
     """Each a word in lower case; a line that lacks a language, or repeats a meaning, is named."""
-    assert all(re.fullmatch(r"[a-z0-9.'-]+", form) for forms in glossary().values() for form in forms)
+    assert all(re.fullmatch(r"[a-z0-9.'-]+", word) for words in glossary().values() for word in words.listed)
     path = tmp_path / "glossary.txt"
     for text, named in (("missile rocket", "missile rocket"), ("missile = rudal\nmissile = misil", "missile")):
         path.write_text(f"# force\n{text}\n", encoding="utf-8")

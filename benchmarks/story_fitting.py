@@ -26,8 +26,8 @@ from benchmarks.stories import VERY_LARGE, arrivals, b_cubed, loaded, pairwise
 from processing.model import Arrival
 from processing.stories import Grouper
 from processing.stories.candidates import Candidates
-from processing.stories.features import Vector
 from processing.stories.told import WEIGHTS, Features, Weights
+from processing.stories.vectors import Vector
 
 START = (-5.9, 5.1, 3.2, 4.0, 4.0, 0.8, 3.9, 1.4, -1.8)
 """Bias and weights from which the climbing begins: near those of likelihood-1, and some for the lead."""
@@ -57,7 +57,7 @@ class Labelled:
 class Nowhere(Candidates):
     """No stories of other languages: these sets have one."""
 
-    def tell(self, story: str, vector: Vector) -> None:
+    def tell(self, story: str, vector: Vector, *, new: bool = False) -> None:
         """Forget it."""
 
     def near(self, vector: Vector, count: int) -> list[str]:  # noqa: ARG002 - as its parent

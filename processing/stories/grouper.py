@@ -12,7 +12,7 @@ from processing.stories.background import background
 from processing.stories.candidates import Candidates
 from processing.stories.clock import Clock
 from processing.stories.days import named_days
-from processing.stories.features import ACTIONS, Vocabulary, abroad, lead, names, tokens, words
+from processing.stories.features import ACTIONS, STOP_WORDS, Vocabulary, abroad, lead, names, split, words
 from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, Features, Told, Weights
 
 SAME_EVENT = 0.5
@@ -85,6 +85,7 @@ class Grouper:
         said, vocabulary = lead(arrival.text, SAID), self._vocabularies[arrival.language]
         days, top = named_days(lead(said))
         first = lead(top, SENTENCES)
+        rare = names(arrival.title, first)
         counted, named = words(arrival.title, top), names(arrival.title, top)
         vocabulary.learn(counted)
         anywhere = abroad(arrival.title, top, named, arrival.language, arrival.entities)
@@ -97,8 +98,8 @@ class Grouper:
             lead=vocabulary.weigh(words(arrival.title, first)),
             names=weighed,
             numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
-            rare_names={name: vocabulary.rarity(name) for name in names(arrival.title, first)},
-            said=frozenset((*tokens(arrival.title), *tokens(said))),
+            rare_names=dict(zip(rare, vocabulary.rarities(rare), strict=True)),
+            said=frozenset(split(arrival.title) + split(said)) - STOP_WORDS,
             days=frozenset(days),
             abroad=alike,
             meanings={key: weight for key, weight in alike.items() if key.startswith(ACTIONS)},
@@ -132,10 +133,11 @@ class Grouper:
                     yield story, telling.figures_abroad(features, apart)
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
+        new = story not in self._told
         told = self._told.setdefault(story, Told())
         told.grow(features, arrival.language)
-        self._by_words.tell(story, features.words)
-        self._by_names.tell(story, features.abroad)
+        self._by_words.tell(story, features.words, new=new)
+        self._by_names.tell(story, features.abroad, new=new)
         self._story_of[arrival.id] = story
         if at := self._at(arrival):
             self._told_at[story] = max(at, self._told_at.get(story, at))

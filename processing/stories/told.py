@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from math import exp, log, log1p, sqrt
+from math import exp, log, log1p
 from typing import NamedTuple
 
-from processing.stories.features import Vector
+from processing.stories.vectors import Packed, Sum, Vector, cosine, dot, norm, packed
 
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
@@ -61,36 +61,6 @@ class Features:
     """Of these the meanings alone: what happened, not to whom."""
 
 
-class Sum:
-    """A sum of vectors that knows its length."""
-
-    __slots__ = ("_count", "_length", "weights")
-
-    def __init__(self) -> None:
-        self.weights: Vector = {}
-        self._count = 0
-        self._length: float | None = None
-
-    def add(self, vector: Vector) -> None:
-        """Add a vector; most stories have one article ever, whose vector is the sum itself."""
-        if not self._count:
-            self.weights = vector
-        else:
-            if self._count == 1:
-                self.weights = dict(self.weights)
-            for key, weight in vector.items():
-                self.weights[key] = self.weights.get(key, 0.0) + weight
-        self._count += 1
-        self._length = None
-
-    @property
-    def length(self) -> float:
-        """The length of the sum, 1 where it is empty; measured when it is asked for."""
-        if self._length is None:
-            self._length = norm(self.weights)
-        return self._length
-
-
 @dataclass(slots=True)
 class Telling:
     """A story as told in one language: sums of its articles, and the last of them one by one."""
@@ -100,19 +70,20 @@ class Telling:
     rare_names: Sum = field(default_factory=Sum)
     abroad: Sum = field(default_factory=Sum)
     meanings: Sum = field(default_factory=Sum)
-    members: list[tuple[Vector, Vector, Vector]] = field(default_factory=list)
+    members: list[tuple[Packed, Packed, Packed]] = field(default_factory=list)
     """Words, lead and numbers of each."""
 
     size: int = 0
 
     def grow(self, article: Features) -> None:
         """Take in an article."""
-        self.words.add(article.words)
-        self.names.add(article.names)
-        self.abroad.add(article.abroad)
-        self.meanings.add(article.meanings)
-        self.rare_names.add(article.rare_names)
-        self.members = [*self.members[1 - MEMBERS :], (article.words, article.lead, article.numbers)]
+        words = packed(article.words)
+        self.words.add(words)
+        self.names.add(packed(article.names))
+        self.abroad.add(packed(article.abroad))
+        self.meanings.add(packed(article.meanings))
+        self.rare_names.add(packed(article.rare_names))
+        self.members = [*self.members[1 - MEMBERS :], (words, packed(article.lead), packed(article.numbers))]
         self.size += 1
 
     def figures(self, article: Features, apart: int | None) -> tuple[float, ...]:
@@ -169,21 +140,3 @@ class Told:
 def _late(apart: int) -> float:
     """Give the logarithm of the days that pass in silence, of which the first is none."""
     return log1p(max(0, apart - 1))
-
-
-def dot(one: Vector, other: Vector) -> float:
-    """Multiply two sparse vectors."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum([weight * other[key] for key, weight in one.items() if key in other])
-
-
-def norm(vector: Vector) -> float:
-    """Give a vector's length, 1 for an empty one."""
-    return sqrt(sum([weight * weight for weight in vector.values()])) or 1.0
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """Give the cosine of two vectors."""
-    product = dot(one, other)
-    return product / norm(one) / norm(other) if product else 0.0

@@ -104,7 +104,7 @@ def english_roots(word: str) -> Iterator[str]:
     """Make what an English word may be the plural, the past, the -ing form or the adverb of, words or not."""
     if word.endswith(("ies", "ied")):
         yield f"{word[:-3]}y"
-    if word.endswith(("ses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("ses", "shes", "ches", "xes", "zes", "oes")):
         yield word[:-2]
     if word.endswith("s"):
         yield word[:-1]

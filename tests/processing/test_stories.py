@@ -168,7 +168,7 @@ def test_every_meaning_has_words_in_both_languages(tmp_path):
         ("tuesday", "selasa", "tuesday"),
         ("banning", "pelarangan", "ban"),
         ("studies", "mengkaji", "study"),
-        ("strengthened", "memperkuat", "strengthen"),
+        ("strengthened", "memperkuat", "strong"),
         ("bombed", "mengebom", "bomb"),
         ("denmark's", "denmark", "danish"),
         ("politically", "politik", "politics"),

@@ -70,7 +70,8 @@ def _letter(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """Give the key of a lower-case name; a number is its own."""
-    return spelling(name.removesuffix("'s").removesuffix("’s")) if name[0].isalpha() else name
+    bare = name.removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
+    return spelling(bare) if name[0].isalpha() else name
 
 
 @lru_cache(maxsize=1)

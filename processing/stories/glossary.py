@@ -10,15 +10,15 @@ from typing import NamedTuple
 from processing.errors import PantauError
 
 FILE = Path(__file__).parent / "glossary.txt"
-"""Lines of English words, "=", Indonesian words; the first English word names the meaning. A word after "!" has no other form."""
+"""Lines of English words, "=", Indonesian words; the first English word names the meaning. A word after "!" is no root."""
 
 EXACT = "!"
 VOWELS = "aeiou"
 SHORTEST = 3
 """Letters of a root that a form can have; of shorter ones too many words seem to be forms."""
 
-CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "'s")
-"""What hangs on a word and changes nothing; the last is English."""
+CLITICS = {"en": ("'s",), "id": ("nya", "lah", "kah", "pun", "ku", "mu")}
+"""What hangs on a word and changes nothing."""
 
 SUFFIXES = ("", "kan", "i", "an")
 PREFIXES = (
@@ -88,10 +88,10 @@ def meanings(word: str, language: str) -> Meanings:
 
 def _meanings(word: str, language: str) -> Meanings:
     words = glossary()[language]
-    for bare in (word, *(word.removesuffix(clitic) for clitic in CLITICS if word.endswith(clitic))):
+    makes = english_roots if language == "en" else indonesian_roots
+    for bare in (word, *(word.removesuffix(clitic) for clitic in CLITICS[language] if word.endswith(clitic))):
         if found := words.listed.get(bare):
             return found
-        makes = english_roots if language == "en" else indonesian_roots
         roots = {root for root in makes(bare) if root in words.roots and len(root) >= SHORTEST}
         longest = max(map(len, roots), default=0)
         if roots:
@@ -104,7 +104,7 @@ def english_roots(word: str) -> Iterator[str]:
     """Make what an English word may be the plural, the past, the -ing form or the adverb of, words or not."""
     if word.endswith(("ies", "ied")):
         yield f"{word[:-3]}y"
-    if word.endswith(("ses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("ses", "shes", "ches", "xes", "zes", "oes")):
         yield word[:-2]
     if word.endswith("s"):
         yield word[:-1]

@@ -13,7 +13,7 @@ from processing.stories.candidates import Candidates
 from processing.stories.clock import Clock
 from processing.stories.days import named_days
 from processing.stories.features import ACTIONS, STOP_WORDS, Vocabulary, abroad, happened, lead, names, split, words
-from processing.stories.told import ABROAD, WEIGHTS, WEIGHTS_ABROAD, Features, Told, Weights, likelihood
+from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, WEIGHTS_BOTH, WITHIN, Features, Told, Weights, likelihood
 from processing.stories.vectors import unit
 
 SAME_EVENT = 0.5
@@ -129,11 +129,10 @@ class Grouper:
     def _odds(self, told: Told, features: Features, language: str, apart: int | None) -> float | None:
         """Weigh what is like in an article's own language and in others; None where nothing can be said."""
         own, figures = told.tellings.get(language), told.figures_abroad(features, language, apart)
-        abroad = self._weights_abroad.odds(figures) if figures is not None else None
         if own is None:
-            return abroad
-        here = self._weights.odds(own.figures(features, apart))
-        return here if abroad is None else ABROAD * abroad + (1 - ABROAD) * here
+            return None if figures is None else self._weights_abroad.odds(figures)
+        within = self._weights.odds(own.figures(features, apart))
+        return within if figures is None else WEIGHTS_BOTH.odds(figures) + WITHIN * within
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
         new = story not in self._told

@@ -46,8 +46,11 @@ WEIGHTS = Weights(-5.7, (5.1, 3.7, 3.8, 4.3, 0.7, 3.3, 1.7, -1.5, -2.0))
 WEIGHTS_ABROAD = Weights(-4.7, (12.5, 3.0, -2.0))
 """Of `Told.figures_abroad`: found there too, the bias raised by 1, so that what is likely from 0.27 joins."""
 
-ABROAD = 0.7
-"""Share of the tellings in other languages where a story is told in the article's own language too."""
+WEIGHTS_BOTH = Weights(-7.0, (16.0, 3.0, -2.0))
+"""Of the same where a story is told in the article's language too; the bias is raised alike."""
+
+WITHIN = 0.3
+"""What the odds within a language add then: beside what happened they say little, but of a large story's next article."""
 
 
 @dataclass(slots=True)
@@ -147,19 +150,17 @@ class Told:
         return min([abs((a - b).days) for a in article.days for b in self.days], default=None)
 
     def figures_abroad(self, article: Features, language: str, apart: int | None) -> tuple[float, ...] | None:
-        """Give what is like, to an article of this language, in the tellings in others; None where there is next to nothing.
+        """Give what is like between an article of this language and tellings in others; None where there is next to nothing.
 
-        The mean likeness of what happened and of names, and how late the article is.
+        The likeness of what happened, in the middle of all languages, of names in the others, and how late the article is;
+        a telling's likeness is its articles' mean.
         """
         others = [telling for other, telling in self.tellings.items() if other != language]
         if not any(_shared(article.meanings, telling.meanings.weights) >= SHARED for telling in others):
             return None
-        size = sum([telling.size for telling in others])
-        return (
-            sum([dot(article.meanings, telling.meanings.weights) for telling in others]) / size,
-            sum([dot(article.named, telling.named.weights) for telling in others]) / size,
-            _late(UNDATED if apart is None else apart),
-        )
+        alike = [dot(article.meanings, telling.meanings.weights) / telling.size for telling in self.tellings.values()]
+        named = [dot(article.named, telling.named.weights) / telling.size for telling in others]
+        return sum(alike) / len(alike), sum(named) / len(named), _late(UNDATED if apart is None else apart)
 
 
 def _shared(one: Vector, other: Kept) -> int:

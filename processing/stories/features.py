@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from processing.stories.cognates import cognates, name_key
 from processing.stories.glossary import meanings
-from processing.stories.vectors import Vector
+from processing.stories.vectors import Vector, unit
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 NAME = re.compile(
@@ -133,6 +133,12 @@ def abroad(title: str, top: str, named: Iterable[str], language: str, entities: 
         for feature in known[word]:
             counts[feature] += count
     return counts
+
+
+def happened(anywhere: Mapping[str, int]) -> Vector:
+    """Give what happened of what is alike in any language: its meanings by how often they are said, a vector of length 1."""
+    raw = {intern(feature): 1 + log(count) for feature, count in anywhere.items() if feature.startswith(ACTIONS)}
+    return unit(raw)
 
 
 class Known(dict[str, tuple[str, ...]]):

@@ -8,12 +8,15 @@ from datetime import date
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from processing.stories.vectors import Packed, Sum, Vector, cosine, dot, norm, packed
+from processing.stories.vectors import Kept, Packed, Sum, Vector, cosine, dot, packed
 
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
 
-UNDATED = 5
+SHARED = 3
+"""Meanings in common from which an article may be told abroad: two words under a headline are no event."""
+
+UNDATED = 2
 """Days that an article without a date counts as late across languages: it may be of any day of its affair."""
 
 
@@ -23,16 +26,31 @@ class Weights(NamedTuple):
     bias: float
     of: tuple[float, ...]
 
+    def odds(self, figures: Iterable[float]) -> float:
+        """Give the logarithm of the odds, which is 0 where either is as likely."""
+        return self.bias + sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))
+
     def likelihood(self, figures: Iterable[float]) -> float:
         """Give the likelihood, 0 to 1."""
-        return 1 / (1 + exp(-self.bias - sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))))
+        return likelihood(self.odds(figures))
+
+
+def likelihood(odds: float) -> float:
+    """Turn the logarithm of odds into a likelihood, 0 to 1."""
+    return 1 / (1 + exp(-odds))
 
 
 WEIGHTS = Weights(-5.7, (5.1, 3.7, 3.8, 4.3, 0.7, 3.3, 1.7, -1.5, -2.0))
 """Of `Telling.figures`: `benchmarks/story_fitting.py` finds all but the last, docs/decisions/0014 says how they were rounded."""
 
-WEIGHTS_ABROAD = Weights(-5.3, (8.9, 8.2, -1.7))
-"""Of `Telling.figures_abroad`: found there too, the bias raised by 1, so that what is likely from 0.27 joins."""
+WEIGHTS_ABROAD = Weights(-4.7, (12.5, 3.0, -2.0))
+"""Of `Told.figures_abroad`: found there too, the bias raised by 1, so that what is likely from 0.27 joins."""
+
+WEIGHTS_BOTH = Weights(-7.0, (16.0, 3.0, -2.0))
+"""Of the same where a story is told in the article's language too; the bias is raised alike."""
+
+WITHIN = 0.3
+"""What the odds within a language add then: beside what happened they say little, but of a large story's next article."""
 
 
 @dataclass(slots=True)
@@ -57,8 +75,11 @@ class Features:
     abroad: Vector
     """What is alike in any language: names, numbers, known entities, and meanings."""
 
+    named: Vector
+    """Of these all but the meanings: whom and what it is about."""
+
     meanings: Vector
-    """Of these the meanings alone: what happened, not to whom."""
+    """What happened. Rarity does not count: the rare meanings are an affair's, the common ones tell its days apart."""
 
 
 @dataclass(slots=True)
@@ -68,7 +89,7 @@ class Telling:
     words: Sum = field(default_factory=Sum)
     names: Sum = field(default_factory=Sum)
     rare_names: Sum = field(default_factory=Sum)
-    abroad: Sum = field(default_factory=Sum)
+    named: Sum = field(default_factory=Sum)
     meanings: Sum = field(default_factory=Sum)
     members: list[tuple[Packed, Packed, Packed]] = field(default_factory=list)
     """Words, lead and numbers of each."""
@@ -80,7 +101,7 @@ class Telling:
         words = packed(article.words)
         self.words.add(words)
         self.names.add(packed(article.names))
-        self.abroad.add(packed(article.abroad))
+        self.named.add(packed(article.named))
         self.meanings.add(packed(article.meanings))
         self.rare_names.add(packed(article.rare_names))
         self.members = [*self.members[1 - MEMBERS :], (words, packed(article.lead), packed(article.numbers))]
@@ -107,14 +128,6 @@ class Telling:
             _late(apart or 0),
         )
 
-    def figures_abroad(self, article: Features, apart: int | None) -> tuple[float, ...]:
-        """Give, to an article of another language, how like all that is told is, how like what happened is, and how late it is."""
-        return (
-            dot(article.abroad, self.abroad.weights) / self.abroad.length,
-            dot(article.meanings, self.meanings.weights) / self.meanings.length / norm(article.meanings),
-            _late(UNDATED if apart is None else apart),
-        )
-
 
 @dataclass(slots=True)
 class Told:
@@ -135,6 +148,23 @@ class Told:
         if not article.days.isdisjoint(self.days):
             return 0
         return min([abs((a - b).days) for a in article.days for b in self.days], default=None)
+
+    def figures_abroad(self, article: Features, language: str, apart: int | None) -> tuple[float, ...] | None:
+        """Give what is like between an article of this language and tellings in others; None where there is next to nothing.
+
+        The likeness of what happened, in the middle of all languages, of names in the others, and how late the article is;
+        a telling's likeness is its articles' mean.
+        """
+        others = [telling for other, telling in self.tellings.items() if other != language]
+        if not any(_shared(article.meanings, telling.meanings.weights) >= SHARED for telling in others):
+            return None
+        alike = [dot(article.meanings, telling.meanings.weights) / telling.size for telling in self.tellings.values()]
+        named = [dot(article.named, telling.named.weights) / telling.size for telling in others]
+        return sum(alike) / len(alike), sum(named) / len(named), _late(UNDATED if apart is None else apart)
+
+
+def _shared(one: Vector, other: Kept) -> int:
+    return sum([feature in one for feature in other.keys()])  # noqa: SIM118 - packed vectors have no __iter__
 
 
 def _late(apart: int) -> float:

@@ -91,6 +91,12 @@ def norm(vector: Kept) -> float:
     return sqrt(sum([weight * weight for weight in vector.values()])) or 1.0
 
 
+def unit(vector: Vector) -> Vector:
+    """Give a vector of length 1 in the same direction; the empty one stays empty."""
+    length = norm(vector)
+    return {feature: weight / length for feature, weight in vector.items()}
+
+
 def cosine(one: Vector, other: Kept) -> float:
     """Give the cosine of two vectors."""
     product = dot(one, other)

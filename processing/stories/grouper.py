@@ -41,8 +41,10 @@ GROUPER = "likelihood-3"
 class Grouper:
     """Joins articles to stories in the order they come. A new story's id is the id of its first article."""
 
-    def __init__(self, weights: Weights = WEIGHTS, weights_abroad: Weights = WEIGHTS_ABROAD) -> None:
-        self._weights, self._weights_abroad = weights, weights_abroad
+    def __init__(
+        self, weights: Weights = WEIGHTS, abroad: Weights = WEIGHTS_ABROAD, both: Weights = WEIGHTS_BOTH
+    ) -> None:
+        self._weights, self._weights_abroad, self._weights_both = weights, abroad, both
         common = background()
         self._vocabularies = defaultdict(Vocabulary, {language: Vocabulary(*common[language]) for language in common})
         self._abroad = Vocabulary()
@@ -138,7 +140,7 @@ class Grouper:
         if own is None:
             return None if figures is None else self._weights_abroad.odds(figures)
         within = self._weights.odds(own.figures(features, apart))
-        return within if figures is None else WEIGHTS_BOTH.odds(figures) + WITHIN * within
+        return within if figures is None else self._weights_both.odds(figures) + WITHIN * within
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
         new = story not in self._told

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -140,11 +141,67 @@ SUMMONED_ENGLISH = (
 def test_meanings_carry_a_story_that_names_little(monkeypatch, known, story):
     """An ambassador summoned is one event in both languages; without the glossary it would be two."""
     if not known:
-        monkeypatch.setattr(features, "_across", lambda *_: ())
+        monkeypatch.setattr(features, "_known", lambda _: defaultdict(tuple))
     grouper = Grouper()
     grouper.add(arrival("1", SUMMONED, entities=("kemlu", "jakarta")))
     grouper.add(arrival("2", BUDGET, entities=("dpr", "ID")))
     assert grouper.add(arrival("3", SUMMONED_ENGLISH, language="en", entities=("jakarta",))).story == story
+
+
+NEXT_DAY = (
+    "Jakarta hands Natuna protest note to ambassador",
+    (
+        "The foreign ministry summoned the ambassador and handed over a protest note about Natuna. Bakamla will ask parliament"
+        " for money to repair the Tanjung Datu, whose engines are old, and to hire more crew by next year."
+    ),
+)
+
+
+def test_next_day_of_an_affair_is_another_story_abroad():
+    """The same ship, place and agency are named, but what happened is something else."""
+    grouper = Grouper()
+    known = ("bakamla", "north-natuna-sea", "kn-tanjung-datu", "ID")
+    grouper.add(arrival("1", SHIP, entities=known))
+    later = arrival("2", NEXT_DAY, at=NOON + timedelta(days=2), language="en", entities=known)
+    assert grouper.add(later).story == "2"
+
+
+def test_what_happened_is_compared_without_rarity():
+    """A meaning that every article has counts as much as one never seen before."""
+    grouper = Grouper()
+    for number in range(20):
+        grouper.add(arrival(str(number), ("Kapal", "Kapal itu berlayar.")))
+    happened = grouper._features(arrival("x", ("", "kapal menabrak jembatan"))).meanings
+    assert len(happened) >= 3
+    assert max(happened.values()) == min(happened.values())
+
+
+OPEN_DAY = (
+    "Coast guard ship opens to visitors in Natuna",
+    (
+        "The Tanjung Datu, a ship of Bakamla, welcomed visitors in Natuna. Children took photographs on the bridge, a band"
+        " played, and the crew cooked fish for the village. The agency said the sea festival will return in spring."
+    ),
+)
+
+
+def test_story_in_both_languages_is_compared_in_both():
+    """An article is likelier in a story that is told alike in the other language too than where that tells something else."""
+    odds = []
+    for english in (SHIP_ENGLISH, OPEN_DAY):
+        grouper = Grouper()
+        grouper.restore(arrival("1", SHIP), "1")
+        grouper.restore(arrival("2", english, language="en"), "1")
+        weighed = grouper._features(arrival("3", SHIP_RETOLD))
+        odds.append(grouper._odds(grouper._told["1"], weighed, "id", 0))
+    assert odds[0] > odds[1] + 1
+
+
+def test_two_words_in_common_are_no_event_abroad():
+    """A headline alone, however like, does not join a story of another language."""
+    grouper = Grouper()
+    grouper.add(arrival("1", ("Kapal tenggelam", ""), entities=("bakamla",)))
+    assert grouper.add(arrival("2", ("Ship sinks", ""), language="en", entities=("bakamla",))).story == "2"
 
 
 def test_every_meaning_has_words_in_both_languages(tmp_path):

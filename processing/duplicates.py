@@ -79,4 +79,4 @@ class Copies:
 
 def _shingles(text: str) -> list[str]:
     words = WORD.findall(text.lower())
-    return [" ".join(shingle) for shingle in zip(*(words[start:] for start in range(SHINGLE)), strict=False)]
+    return list(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))

@@ -27,7 +27,10 @@ ENDINGS = (
     ("ive", "if"),
     ("ment", "men"),
     ("ent", "en"),
+    ("ant", "an"),
     ("ist", "is"),
+    ("ary", "er"),
+    ("ogue", "og"),
     ("ct", "k"),
     ("st", "s"),
 )
@@ -49,8 +52,8 @@ DIFFERENT = re.compile(r"sc(?=[ei])|(?P<soft>c(?=[eiy]))|[cpst]h|ck|ou|oo|ee|ae|
 DOUBLE = re.compile(r"(.)\1")
 
 FALSE_FRIENDS = frozenset(
-    """assurance assurances cantor carrier christ crises critic critics instance instances machine machines mobile orange
-    policies policy sandy strategist""".split()  # noqa: SIM905 - a text is what an editor can read
+    """assurance assurances cantor carrier christ commit crises critic critics fraction instance instances machine
+    machines mobile orange policies policy sandy strategist""".split()  # noqa: SIM905 - a text is what an editor can read
 )
 """English words that look like an Indonesian word of another meaning, among those of the background."""
 
@@ -67,7 +70,8 @@ def _letter(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """Give the key of a lower-case name; a number is its own."""
-    return spelling(name.removesuffix("'s").removesuffix("’s")) if name[0].isalpha() else name
+    bare = name.removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
+    return spelling(bare) if name[0].isalpha() else name
 
 
 @lru_cache(maxsize=1)

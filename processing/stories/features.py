@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import repeat
 from math import log, sqrt
 from sys import intern
 from types import MappingProxyType
 
 from processing.stories.cognates import cognates, name_key
 from processing.stories.glossary import meanings
+from processing.stories.vectors import Vector, unit
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 NAME = re.compile(
@@ -40,6 +42,9 @@ STOP_WORDS = frozenset(  # in Indonesian and in English; the words of reporting 
     we were what when where which while who whom why will with would year years you your""".split()  # noqa: SIM905 - a text is what an editor can read
 )
 
+LEAST = 0.1
+"""Rarity of what every article has."""
+
 DAMPING = 50
 """Articles that the vocabulary of names pretends to have seen, so that the first real ones do not decide what is rare."""
 
@@ -49,8 +54,8 @@ FEATURES = 64
 REMEMBERED = 1_000_000
 """Features that a vocabulary counts; when there are more, the rarer half is forgotten, most of it seen once and never again."""
 
-Vector = dict[str, float]
-"""Features with their weights, the heaviest first."""
+WORDS_KNOWN = 200_000
+"""Words of a language whose meanings are kept at hand, some 20 MB; then they are looked up anew."""
 
 ACTIONS = ("meaning:", "loan:")
 """How the features begin that tell what happened, in any language."""
@@ -72,18 +77,19 @@ class Vocabulary:
 
     def rarity(self, feature: str) -> float:
         """Give the logarithm of how many articles go by until one has the feature; 0.1 at least."""
-        return self._rarity(self._seen[feature])
+        return self.rarities((feature,))[0]
 
-    def _rarity(self, seen: int) -> float:
-        return max(0.1, log((self._articles + 1) / (seen + 0.5)))
+    def rarities(self, features: Iterable[str]) -> list[float]:
+        """Give the rarity of each feature."""
+        articles = log(self._articles + 1)
+        seen = map(self._seen.get, features, repeat(0))
+        return [rarity if (rarity := articles - log(often + 0.5)) > LEAST else LEAST for often in seen]
 
     def weigh(self, counts: Mapping[str, int]) -> Vector:
         """Turn counts into a TF-IDF vector of length 1, of its heaviest features."""
-        times = list(map(self._seen.__getitem__, counts))
-        rarities = {seen: self._rarity(seen) for seen in set(times)}
         raw = {
-            feature: rarities[seen] if count == 1 else (1 + log(count)) * rarities[seen]
-            for (feature, count), seen in zip(counts.items(), times, strict=True)
+            feature: rarity if count == 1 else (1 + log(count)) * rarity
+            for (feature, count), rarity in zip(counts.items(), self.rarities(counts), strict=True)
         }
         kept = sorted(raw, key=raw.__getitem__, reverse=True)[:FEATURES]
         weights = [raw[feature] for feature in kept]
@@ -97,11 +103,6 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(text.lower()))
 
 
-def tokens(text: str) -> list[str]:
-    """Split a text into its telling words, in lower case."""
-    return [token for token in split(text) if token not in STOP_WORDS and len(token) > 1]
-
-
 def lead(text: str, count: int = WORDS_READ) -> str:
     """Give the first words of a text."""
     return " ".join(text.split(None, count)[:count])
@@ -109,9 +110,11 @@ def lead(text: str, count: int = WORDS_READ) -> str:
 
 def words(title: str, top: str) -> Counter[str]:
     """Count the telling words of a title and a lead, those of the title more."""
-    counts = Counter(tokens(top))
-    for token in tokens(title):
-        counts[token] += TITLE_WEIGHT
+    counts = Counter(split(top))
+    for word in split(title):
+        counts[word] += TITLE_WEIGHT
+    for word in [word for word in counts if word in STOP_WORDS or len(word) == 1]:
+        del counts[word]
     return counts
 
 
@@ -123,17 +126,37 @@ def names(title: str, top: str) -> Counter[str]:
 
 def abroad(title: str, top: str, named: Iterable[str], language: str, entities: Iterable[str] = ()) -> Counter[str]:
     """Count what is alike in any language: names by their spelling, numbers, ids of known entities, meanings of words."""
-    found = [name_key(name) for name in dict.fromkeys(named)]
-    found += [f"entity:{entity}" for entity in entities]
-    said = split(title) * TITLE_WEIGHT + split(top)
-    found += [feature for word in said for feature in _across(word, language)]
-    return Counter(found)
+    counts = Counter([name_key(name) for name in dict.fromkeys(named)])
+    counts.update([f"entity:{entity}" for entity in entities])
+    known = _known(language)
+    for word, count in Counter(split(title) * TITLE_WEIGHT + split(top)).items():
+        for feature in known[word]:
+            counts[feature] += count
+    return counts
 
 
-@lru_cache(maxsize=1 << 16)
-def _across(word: str, language: str) -> tuple[str, ...]:
-    """Give what a lower-case word is in any language: its meanings, or else its key as a loan."""
-    if found := meanings(word, language):
-        return tuple(f"meaning:{meaning}" for meaning in found)
-    cognate = cognates().get(word)
-    return (f"loan:{cognate}",) if cognate else ()
+def happened(anywhere: Mapping[str, int]) -> Vector:
+    """Give what happened of what is alike in any language: its meanings by how often they are said, a vector of length 1."""
+    raw = {intern(feature): 1 + log(count) for feature, count in anywhere.items() if feature.startswith(ACTIONS)}
+    return unit(raw)
+
+
+class Known(dict[str, tuple[str, ...]]):
+    """What words of a language are in any, found out once; faster than an lru_cache where words are many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        """Find out: a word's meanings, or else its key as a loan."""
+        if len(self) >= WORDS_KNOWN:
+            self.clear()
+        found = tuple(f"meaning:{meaning}" for meaning in meanings(word, self._language))
+        if not found and (cognate := cognates().get(word)):
+            found = (f"loan:{cognate}",)
+        self[word] = found
+        return found
+
+
+_known = cache(Known)

@@ -11,15 +11,13 @@ from processing.model import Arrival, Assignment
 from processing.stories.background import background
 from processing.stories.candidates import Candidates
 from processing.stories.clock import Clock
-from processing.stories.days import named_days
-from processing.stories.features import ACTIONS, Vocabulary, abroad, lead, names, tokens, words
-from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, Features, Told, Weights
+from processing.stories.days import named_days, told_days
+from processing.stories.features import ACTIONS, STOP_WORDS, Vocabulary, abroad, happened, lead, names, split, words
+from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, WEIGHTS_BOTH, WITHIN, Features, Told, Weights, likelihood
+from processing.stories.vectors import unit
 
 SAME_EVENT = 0.5
 """Likelihood from which an article joins a story."""
-
-SHARED_ABROAD = 3
-"""Names, numbers and meanings in common that such a join needs: one place under two spellings is no event."""
 
 OPEN_FOR = timedelta(days=7)
 """A story that nobody has told for this long takes no further article."""
@@ -33,15 +31,20 @@ LOOKED_AT = 6
 SENTENCES, SAID = 40, 300
 """Words at the top whose names count as what an article is about, and words within which a story's names are looked for."""
 
-GROUPER = "likelihood-2"
+EVENT = 55
+"""Words at the top within which the day of the event is told; 40 lose an eighth of these days, 100 take in those of background."""
+
+GROUPER = "likelihood-3"
 """What decided an assignment, written beside it."""
 
 
 class Grouper:
     """Joins articles to stories in the order they come. A new story's id is the id of its first article."""
 
-    def __init__(self, weights: Weights = WEIGHTS, weights_abroad: Weights = WEIGHTS_ABROAD) -> None:
-        self._weights, self._weights_abroad = weights, weights_abroad
+    def __init__(
+        self, weights: Weights = WEIGHTS, abroad: Weights = WEIGHTS_ABROAD, both: Weights = WEIGHTS_BOTH
+    ) -> None:
+        self._weights, self._weights_abroad, self._weights_both = weights, abroad, both
         common = background()
         self._vocabularies = defaultdict(Vocabulary, {language: Vocabulary(*common[language]) for language in common})
         self._abroad = Vocabulary()
@@ -85,57 +88,66 @@ class Grouper:
         said, vocabulary = lead(arrival.text, SAID), self._vocabularies[arrival.language]
         days, top = named_days(lead(said))
         first = lead(top, SENTENCES)
+        rare = names(arrival.title, first)
         counted, named = words(arrival.title, top), names(arrival.title, top)
         vocabulary.learn(counted)
         anywhere = abroad(arrival.title, top, named, arrival.language, arrival.entities)
         self._abroad.learn(anywhere)
-        if arrival.at is not None:
-            days.add(arrival.at.date())
+        given = arrival.at.date() if arrival.at is not None else None
+        if given is not None:
+            days.add(given)
         weighed, alike = vocabulary.weigh(named), self._abroad.weigh(anywhere)
         return Features(
             words=vocabulary.weigh(counted),
             lead=vocabulary.weigh(words(arrival.title, first)),
             names=weighed,
             numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
-            rare_names={name: vocabulary.rarity(name) for name in names(arrival.title, first)},
-            said=frozenset((*tokens(arrival.title), *tokens(said))),
+            rare_names=dict(zip(rare, vocabulary.rarities(rare), strict=True)),
+            said=frozenset(split(arrival.title) + split(said)) - STOP_WORDS,
             days=frozenset(days),
+            dated=given is not None,
+            told=told_days(f"{arrival.title}. {lead(said, EVENT)}", given),
             abroad=alike,
-            meanings={key: weight for key, weight in alike.items() if key.startswith(ACTIONS)},
+            named=unit({feature: weight for feature, weight in alike.items() if not feature.startswith(ACTIONS)}),
+            meanings=happened(anywhere),
         )
 
     def _closest(self, arrival: Arrival, features: Features) -> tuple[str, float]:
         """Give the story to join, and how likely it is; a new story is wholly like its first article."""
         fits = []
-        for story in self._by_words.near(features.words, LOOKED_AT):
-            told = self._told.get(story)
-            if told is None or arrival.language not in told.tellings:
-                continue
+        for story, told in self._near(arrival.language, features):
             apart = told.days_apart(features)
-            if _open(apart):
-                figures = told.tellings[arrival.language].figures(features, apart)
-                fits.append((self._weights.likelihood(figures), story))
-        for story, figures in self._met_abroad(arrival.language, features):
-            fits.append((self._weights_abroad.likelihood(figures), story))
-        likelihood, story = max(fits, default=(0.0, ""))
-        return (story, likelihood) if likelihood >= SAME_EVENT else (arrival.id, 1.0)
+            if _open(apart) and (odds := self._odds(told, features, arrival.language, apart)) is not None:
+                fits.append((likelihood(odds), story))
+        best, story = max(fits, default=(0.0, ""))
+        return (story, best) if best >= SAME_EVENT else (arrival.id, 1.0)
 
-    def _met_abroad(self, language: str, features: Features) -> Iterator[tuple[str, tuple[float, ...]]]:
-        """Give the open stories that are told in other languages alone, and the figures of each telling."""
+    def _near(self, language: str, features: Features) -> Iterator[tuple[str, Told]]:
+        """Give the stories that share words in a language, and those told in others that share names and meanings."""
+        by_words = self._by_words.near(features.words, LOOKED_AT)
+        for story in by_words:
+            if (told := self._told.get(story)) is not None and language in told.tellings:
+                yield story, told
         for story in self._by_names.near(features.abroad, LOOKED_AT):
-            told = self._told.get(story)
-            if told is None or language in told.tellings:
+            if (told := self._told.get(story)) is None or told.tellings.keys() == {language}:
                 continue
-            apart = told.days_apart(features)
-            for telling in told.tellings.values() if _open(apart) else ():
-                if len(features.abroad.keys() & telling.abroad.weights.keys()) >= SHARED_ABROAD:
-                    yield story, telling.figures_abroad(features, apart)
+            if language not in told.tellings or story not in by_words:
+                yield story, told
+
+    def _odds(self, told: Told, features: Features, language: str, apart: int | None) -> float | None:
+        """Weigh what is like in an article's own language and in others; None where nothing can be said."""
+        own, figures = told.tellings.get(language), told.figures_abroad(features, language, apart)
+        if own is None:
+            return None if figures is None else self._weights_abroad.odds(figures)
+        within = self._weights.odds(own.figures(features, apart))
+        return within if figures is None else self._weights_both.odds(figures) + WITHIN * within
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
+        new = story not in self._told
         told = self._told.setdefault(story, Told())
         told.grow(features, arrival.language)
-        self._by_words.tell(story, features.words)
-        self._by_names.tell(story, features.abroad)
+        self._by_words.tell(story, features.words, new=new)
+        self._by_names.tell(story, features.abroad, new=new)
         self._story_of[arrival.id] = story
         if at := self._at(arrival):
             self._told_at[story] = max(at, self._told_at.get(story, at))

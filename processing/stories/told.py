@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from math import exp, log, log1p, sqrt
+from math import exp, log, log1p
 from typing import NamedTuple
 
-from processing.stories.features import Vector
+from processing.stories.vectors import Kept, Packed, Sum, Vector, cosine, dot, packed
 
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
 
-UNDATED = 5
+SHARED = 3
+"""Meanings in common from which an article may be told abroad: two words under a headline are no event."""
+
+UNDATED = 2
 """Days that an article without a date counts as late across languages: it may be of any day of its affair."""
 
 
@@ -23,16 +26,31 @@ class Weights(NamedTuple):
     bias: float
     of: tuple[float, ...]
 
+    def odds(self, figures: Iterable[float]) -> float:
+        """Give the logarithm of the odds, which is 0 where either is as likely."""
+        return self.bias + sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))
+
     def likelihood(self, figures: Iterable[float]) -> float:
         """Give the likelihood, 0 to 1."""
-        return 1 / (1 + exp(-self.bias - sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))))
+        return likelihood(self.odds(figures))
 
 
-WEIGHTS = Weights(-5.7, (5.1, 3.7, 3.8, 4.3, 0.7, 3.3, 1.7, -1.5, -2.0))
-"""Of `Telling.figures`: `benchmarks/story_fitting.py` finds all but the last, docs/decisions/0014 says how they were rounded."""
+def likelihood(odds: float) -> float:
+    """Turn the logarithm of odds into a likelihood, 0 to 1."""
+    return 1 / (1 + exp(-odds))
 
-WEIGHTS_ABROAD = Weights(-5.3, (8.9, 8.2, -1.7))
-"""Of `Telling.figures_abroad`: found there too, the bias raised by 1, so that what is likely from 0.27 joins."""
+
+WEIGHTS = Weights(-6.9, (5.1, 3.7, 3.8, 4.3, 0.7, 3.3, 1.7, -1.5, -1.0, 2.0, 1.4))
+"""Of `Telling.figures`. docs/decisions/0024 says how each was found; `benchmarks/story_fitting.py` climbs from here."""
+
+WEIGHTS_ABROAD = Weights(-5.4, (15.9, 3.2, -3.3))
+"""Of `Told.figures_abroad`: found there too, the bias raised by 1, so that what is likely from 0.27 joins."""
+
+WEIGHTS_BOTH = Weights(-7.3, (16.6, 3.4, -2.5))
+"""Of the same where a story is told in the article's language too; the bias is raised alike."""
+
+WITHIN = 0.3
+"""What the odds within a language add then: beside what happened they say little, but of a large story's next article."""
 
 
 @dataclass(slots=True)
@@ -54,41 +72,20 @@ class Features:
     days: frozenset[date]
     """Those that the top names in full, and the day given with the article."""
 
+    dated: bool
+    """Whether a day was given with it; a day that is only named may be of background."""
+
+    told: frozenset[date]
+    """The days on which the first sentences put the event."""
+
     abroad: Vector
     """What is alike in any language: names, numbers, known entities, and meanings."""
 
+    named: Vector
+    """Of these all but the meanings: whom and what it is about."""
+
     meanings: Vector
-    """Of these the meanings alone: what happened, not to whom."""
-
-
-class Sum:
-    """A sum of vectors that knows its length."""
-
-    __slots__ = ("_count", "_length", "weights")
-
-    def __init__(self) -> None:
-        self.weights: Vector = {}
-        self._count = 0
-        self._length: float | None = None
-
-    def add(self, vector: Vector) -> None:
-        """Add a vector; most stories have one article ever, whose vector is the sum itself."""
-        if not self._count:
-            self.weights = vector
-        else:
-            if self._count == 1:
-                self.weights = dict(self.weights)
-            for key, weight in vector.items():
-                self.weights[key] = self.weights.get(key, 0.0) + weight
-        self._count += 1
-        self._length = None
-
-    @property
-    def length(self) -> float:
-        """The length of the sum, 1 where it is empty; measured when it is asked for."""
-        if self._length is None:
-            self._length = norm(self.weights)
-        return self._length
+    """What happened. Rarity does not count: the rare meanings are an affair's, the common ones tell its days apart."""
 
 
 @dataclass(slots=True)
@@ -98,28 +95,31 @@ class Telling:
     words: Sum = field(default_factory=Sum)
     names: Sum = field(default_factory=Sum)
     rare_names: Sum = field(default_factory=Sum)
-    abroad: Sum = field(default_factory=Sum)
+    named: Sum = field(default_factory=Sum)
     meanings: Sum = field(default_factory=Sum)
-    members: list[tuple[Vector, Vector, Vector]] = field(default_factory=list)
+    members: list[tuple[Packed, Packed, Packed]] = field(default_factory=list)
     """Words, lead and numbers of each."""
 
+    told: set[date] = field(default_factory=set)
     size: int = 0
 
     def grow(self, article: Features) -> None:
         """Take in an article."""
-        self.words.add(article.words)
-        self.names.add(article.names)
-        self.abroad.add(article.abroad)
-        self.meanings.add(article.meanings)
-        self.rare_names.add(article.rare_names)
-        self.members = [*self.members[1 - MEMBERS :], (article.words, article.lead, article.numbers)]
+        words = packed(article.words)
+        self.words.add(words)
+        self.names.add(packed(article.names))
+        self.named.add(packed(article.named))
+        self.meanings.add(packed(article.meanings))
+        self.rare_names.add(packed(article.rare_names))
+        self.members = [*self.members[1 - MEMBERS :], (words, packed(article.lead), packed(article.numbers))]
+        self.told |= article.told
         self.size += 1
 
     def figures(self, article: Features, apart: int | None) -> tuple[float, ...]:
         """Give what is like, to an article so many days after the nearest telling.
 
-        The middle, the nearest, the mean article, the nearest lead, size, names, numbers, the rarest name that lacks, and
-        the days between; those are 0 where one is not known.
+        The middle, the nearest, the mean article, the nearest lead, size, names, numbers, the rarest name that lacks, the
+        days between, what happened, and the day of the event; those are 0 where one is not known.
         """
         product = dot(article.words, self.words.weights)
         numbers, said = article.numbers, article.said
@@ -134,15 +134,15 @@ class Telling:
             max([cosine(numbers, others) for _, _, others in self.members]) if numbers else 0.0,
             lacking / self.size / 6,
             _late(apart or 0),
+            dot(article.meanings, self.meanings.weights) / self.size,
+            self._same_day(article),
         )
 
-    def figures_abroad(self, article: Features, apart: int | None) -> tuple[float, ...]:
-        """Give, to an article of another language, how like all that is told is, how like what happened is, and how late it is."""
-        return (
-            dot(article.abroad, self.abroad.weights) / self.abroad.length,
-            dot(article.meanings, self.meanings.weights) / self.meanings.length / norm(article.meanings),
-            _late(UNDATED if apart is None else apart),
-        )
+    def _same_day(self, article: Features) -> float:
+        """Tell of a day of the event: 0.5 where one is shared, -1 where both name others, which says more."""
+        if not article.told or not self.told:
+            return 0.0
+        return -1.0 if article.told.isdisjoint(self.told) else 0.5
 
 
 @dataclass(slots=True)
@@ -151,39 +151,45 @@ class Told:
 
     tellings: dict[str, Telling] = field(default_factory=dict)
     days: set[date] = field(default_factory=set)
+    dated: bool = False
     size: int = 0
 
     def grow(self, article: Features, language: str) -> None:
         """Take in an article."""
         self.tellings.setdefault(language, Telling()).grow(article)
         self.days |= article.days
+        self.dated |= article.dated
         self.size += 1
 
     def days_apart(self, article: Features) -> int | None:
-        """Give the days between an article and the story's nearest telling; None where either has no date."""
+        """Give the days between an article and the story's nearest telling; None where either has no date.
+
+        A day that is only named makes no article late: it may be of background.
+        """
         if not article.days.isdisjoint(self.days):
             return 0
+        if not (article.dated and self.dated):
+            return None
         return min([abs((a - b).days) for a in article.days for b in self.days], default=None)
+
+    def figures_abroad(self, article: Features, language: str, apart: int | None) -> tuple[float, ...] | None:
+        """Give what is like between an article of this language and tellings in others; None where there is next to nothing.
+
+        The likeness of what happened, in the middle of all languages, of names in the others, and how late the article is;
+        a telling's likeness is its articles' mean.
+        """
+        others = [telling for other, telling in self.tellings.items() if other != language]
+        if not any(_shared(article.meanings, telling.meanings.weights) >= SHARED for telling in others):
+            return None
+        alike = [dot(article.meanings, telling.meanings.weights) / telling.size for telling in self.tellings.values()]
+        named = [dot(article.named, telling.named.weights) / telling.size for telling in others]
+        return sum(alike) / len(alike), sum(named) / len(named), _late(UNDATED if apart is None else apart)
+
+
+def _shared(one: Vector, other: Kept) -> int:
+    return sum([feature in one for feature in other.keys()])  # noqa: SIM118 - packed vectors have no __iter__
 
 
 def _late(apart: int) -> float:
     """Give the logarithm of the days that pass in silence, of which the first is none."""
     return log1p(max(0, apart - 1))
-
-
-def dot(one: Vector, other: Vector) -> float:
-    """Multiply two sparse vectors."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum([weight * other[key] for key, weight in one.items() if key in other])
-
-
-def norm(vector: Vector) -> float:
-    """Give a vector's length, 1 for an empty one."""
-    return sqrt(sum([weight * weight for weight in vector.values()])) or 1.0
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """Give the cosine of two vectors."""
-    product = dot(one, other)
-    return product / norm(one) / norm(other) if product else 0.0

@@ -8,7 +8,7 @@ from datetime import date
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from processing.stories.vectors import Kept, Packed, Sum, Vector, cosine, dot, packed
+from processing.stories.vectors import Packed, Sum, Vector, cosine, dot, packed
 
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
@@ -44,10 +44,10 @@ WEIGHTS = Weights(-6.9, (5.1, 3.7, 3.8, 4.3, 0.7, 3.3, 1.7, -1.5, -1.0, 2.0, 1.4
 """Of `Telling.figures`. docs/decisions/0024 says how each was found; `benchmarks/story_fitting.py` climbs from here."""
 
 WEIGHTS_ABROAD = Weights(-5.4, (15.9, 3.2, -3.3))
-"""Of `Told.figures_abroad`: found there too, the bias raised by 1, so that what is likely from 0.27 joins."""
+"""Of `Told.figures_abroad`: `benchmarks/story_fitting.py` finds them; docs/decisions/0014 says on which stories."""
 
 WEIGHTS_BOTH = Weights(-7.3, (16.6, 3.4, -2.5))
-"""Of the same where a story is told in the article's language too; the bias is raised alike."""
+"""Of the same where a story is told in the article's language too."""
 
 WITHIN = 0.3
 """What the odds within a language add then: beside what happened they say little, but of a large story's next article."""
@@ -175,19 +175,14 @@ class Told:
     def figures_abroad(self, article: Features, language: str, apart: int | None) -> tuple[float, ...] | None:
         """Give what is like between an article of this language and tellings in others; None where there is next to nothing.
 
-        The likeness of what happened, in the middle of all languages, of names in the others, and how late the article is;
-        a telling's likeness is its articles' mean.
+        What happened in any language and names in the others, each the mean of articles, and how late the article is.
         """
         others = [telling for other, telling in self.tellings.items() if other != language]
-        if not any(_shared(article.meanings, telling.meanings.weights) >= SHARED for telling in others):
+        if not any(sum(map(article.meanings.__contains__, one.meanings.weights.keys())) >= SHARED for one in others):
             return None
         alike = [dot(article.meanings, telling.meanings.weights) / telling.size for telling in self.tellings.values()]
         named = [dot(article.named, telling.named.weights) / telling.size for telling in others]
         return sum(alike) / len(alike), sum(named) / len(named), _late(UNDATED if apart is None else apart)
-
-
-def _shared(one: Vector, other: Kept) -> int:
-    return sum([feature in one for feature in other.keys()])  # noqa: SIM118 - packed vectors have no __iter__
 
 
 def _late(apart: int) -> float:

@@ -60,7 +60,7 @@ FLOORS = {
     "pantau: indonesian, of several, B-cubed": 0.95,
     "pantau: indonesian with the very large, all, B-cubed": 0.929,
     "pantau: ecbplus, all, B-cubed": 0.893,
-    "pantau: pairs across languages": 0.51,
+    "pantau: pairs across languages": 0.76,
 }
 """F1 on the corpus with this hash, just below what was measured. Lowering one needs a reason beside it."""
 
@@ -69,7 +69,7 @@ PRECISION_FLOORS = {
     "pantau: indonesian, of several, pairwise": 0.9,
     "pantau: indonesian with the very large, all, pairwise": 0.92,
     "pantau: ecbplus, all, pairwise": 0.885,
-    "pantau: pairs across languages": 0.505,
+    "pantau: pairs across languages": 0.86,
 }
 """Precision: wrong joins hurt a reader more than missed ones."""
 

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -140,7 +141,7 @@ SUMMONED_ENGLISH = (
 def test_meanings_carry_a_story_that_names_little(monkeypatch, known, story):
     """An ambassador summoned is one event in both languages; without the glossary it would be two."""
     if not known:
-        monkeypatch.setattr(features, "_across", lambda *_: ())
+        monkeypatch.setattr(features, "_known", lambda _: defaultdict(tuple))
     grouper = Grouper()
     grouper.add(arrival("1", SUMMONED, entities=("kemlu", "jakarta")))
     grouper.add(arrival("2", BUDGET, entities=("dpr", "ID")))

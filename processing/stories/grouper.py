@@ -14,6 +14,7 @@ from processing.stories.clock import Clock
 from processing.stories.days import named_days
 from processing.stories.features import ACTIONS, STOP_WORDS, Vocabulary, abroad, lead, names, split, words
 from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, Features, Told, Weights
+from processing.stories.vectors import hashed
 
 SAME_EVENT = 0.5
 """Likelihood from which an article joins a story."""
@@ -93,9 +94,11 @@ class Grouper:
         if arrival.at is not None:
             days.add(arrival.at.date())
         weighed, alike = vocabulary.weigh(named), self._abroad.weigh(anywhere)
+        said_top = vocabulary.weigh(counted)
         return Features(
-            words=vocabulary.weigh(counted),
-            lead=vocabulary.weigh(words(arrival.title, first)),
+            words=said_top,
+            hashed=hashed(said_top),
+            lead=hashed(vocabulary.weigh(words(arrival.title, first))),
             names=weighed,
             numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
             rare_names=dict(zip(rare, vocabulary.rarities(rare), strict=True)),

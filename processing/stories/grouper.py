@@ -136,11 +136,10 @@ class Grouper:
                     yield story, telling.figures_abroad(features, apart)
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
-        new = story not in self._told
         told = self._told.setdefault(story, Told())
         told.grow(features, arrival.language)
-        self._by_words.tell(story, features.words, new=new)
-        self._by_names.tell(story, features.abroad, new=new)
+        self._by_words.tell(story, features.words)
+        self._by_names.tell(story, features.abroad)
         self._story_of[arrival.id] = story
         if at := self._at(arrival):
             self._told_at[story] = max(at, self._told_at.get(story, at))

@@ -162,7 +162,7 @@ def test_story_told_again_is_once_under_a_feature():
     assert len(known) == 2
     assert known.near({"natuna": 1.0}, 6) == ["1", "2"]
     for story in range(candidates.REMEMBERED - 1):
-        known.tell(f"new {story}", {"natuna": 0.1}, new=True)
+        known.tell(f"new {story}", {"natuna": 0.1})
     assert known.near({"natuna": 1.0}, 1) == ["1"]
 
 

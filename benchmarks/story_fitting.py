@@ -79,7 +79,7 @@ class Labelled:
 class Nowhere(Candidates):
     """No stories of other languages: these sets have one."""
 
-    def tell(self, story: str, vector: Vector, *, new: bool = False) -> None:
+    def tell(self, story: str, vector: Vector) -> None:
         """Forget it."""
 
     def near(self, vector: Vector, count: int) -> list[str]:  # noqa: ARG002 - as its parent

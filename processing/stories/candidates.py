@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
@@ -21,73 +20,62 @@ REMEMBERED = 200
 """Stories kept under one feature, those told last: this bounds the cost of a look-up whatever the window."""
 
 
-class Several:
-    """The stories under one feature, told last at the end, with what the feature weighs in each: a quarter of a dict's memory."""
-
-    __slots__ = ("stories", "weights")
-
-    def __init__(self, stories: Iterable[str], weights: Iterable[float]) -> None:
-        self.stories = list(stories)
-        self.weights = array("f", weights)
-
-    def tell(self, story: str, weight: float, *, new: bool) -> None:
-        """Put a story at the end with the most that the feature ever weighed in it, and drop the first if there are too many."""
-        if not new and story in self.stories:
-            at = self.stories.index(story)
-            del self.stories[at]
-            weight = max(self.weights.pop(at), weight)
-        self.stories.append(story)
-        self.weights.append(weight)
-        if len(self.stories) > REMEMBERED:
-            del self.stories[0], self.weights[0]
-
-
 class Candidates:
-    """Stories by feature. Most features are of one story: a pair takes a third of a table's memory."""
+    """Stories by feature, those told last at the end. Most features are of one story: a pair takes a third of a table's memory."""
 
     def __init__(self) -> None:
         self.visited = 0
         """Entries looked at so far: what a look-up costs."""
         self._alone: dict[str, tuple[str, float]] = {}
-        self._several: dict[str, Several] = {}
+        self._several: dict[str, dict[str, float]] = {}
 
     def __len__(self) -> int:
         """Give how many entries are held."""
-        return len(self._alone) + sum(len(several.stories) for several in self._several.values())
+        return len(self._alone) + sum(map(len, self._several.values()))
 
-    def tell(self, story: str, vector: Vector, *, new: bool = False) -> None:
-        """Note that a story was told with these features; one that is new need not be looked for."""
+    def tell(self, story: str, vector: Vector) -> None:
+        """Note that a story was told with these features."""
         for feature, weight in islice(vector.items(), KEPT):
-            if (several := self._several.get(feature)) is not None:
-                several.tell(story, weight, new=new)
-            elif (alone := self._alone.setdefault(feature, (story, weight)))[0] != story:
+            stories = self._several.get(feature)
+            if stories is not None:
+                stories[story] = max(stories.pop(story, 0.0), weight)
+                if len(stories) > REMEMBERED:
+                    del stories[next(iter(stories))]
+                continue
+            other, before = self._alone.get(feature, (story, 0.0))
+            if other == story:
+                self._alone[feature] = story, max(before, weight)
+            else:
                 del self._alone[feature]
-                self._several[feature] = Several((alone[0], story), (alone[1], weight))
-            elif alone[1] < weight:
-                self._alone[feature] = story, weight
+                self._several[feature] = {other: before, story: weight}
 
     def near(self, vector: Vector, count: int) -> list[str]:
         """Give the stories that share the most weight with a vector, at most `count`, the nearest first."""
         shared: defaultdict[str, float] = defaultdict(float)
         for feature, weight in islice(vector.items(), ASKED):
-            if (several := self._several.get(feature)) is not None:
-                self.visited += len(several.stories)
-                for story, other in zip(several.stories, several.weights, strict=True):
-                    shared[story] += weight * other
-            elif (alone := self._alone.get(feature)) is not None:
-                self.visited += 1
-                shared[alone[0]] += weight * alone[1]
+            for story, other in self._under(feature):
+                shared[story] += weight * other
         return [story for _, story in nlargest(count, zip(shared.values(), shared, strict=True))]
 
     def forget(self, closed: AbstractSet[str]) -> None:
         """Let go of stories."""
         self._alone = {feature: pair for feature, pair in self._alone.items() if pair[0] not in closed}
-        for feature, several in list(self._several.items()):
-            if closed.isdisjoint(several.stories):
-                continue
-            kept = [pair for pair in zip(several.stories, several.weights, strict=True) if pair[0] not in closed]
-            if len(kept) > 1:
-                self._several[feature] = Several(*zip(*kept, strict=True))
-            else:
-                del self._several[feature]
-                self._alone.update((feature, pair) for pair in kept)
+        for feature, stories in list(self._several.items()):
+            if not closed.isdisjoint(stories):
+                kept = {story: weight for story, weight in stories.items() if story not in closed}
+                if len(kept) > 1:
+                    self._several[feature] = kept
+                else:
+                    del self._several[feature]
+                    self._alone.update((feature, pair) for pair in kept.items())
+
+    def _under(self, feature: str) -> Iterable[tuple[str, float]]:
+        stories = self._several.get(feature)
+        found: Iterable[tuple[str, float]]
+        if stories is not None:
+            found, seen = stories.items(), len(stories)
+        else:
+            found = (self._alone[feature],) if feature in self._alone else ()
+            seen = len(found)
+        self.visited += seen
+        return found

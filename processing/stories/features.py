@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import repeat
 from math import log, sqrt
-from sys import intern
 from types import MappingProxyType
 
 from processing.stories.cognates import cognates, name_key
@@ -94,7 +93,7 @@ class Vocabulary:
         kept = sorted(raw, key=raw.__getitem__, reverse=True)[:FEATURES]
         weights = [raw[feature] for feature in kept]
         length = sqrt(sum([weight * weight for weight in weights])) or 1.0
-        return dict(zip(map(intern, kept), [weight / length for weight in weights], strict=True))
+        return dict(zip(kept, [weight / length for weight in weights], strict=True))
 
 
 @lru_cache(maxsize=4)
@@ -137,7 +136,7 @@ def abroad(title: str, top: str, named: Iterable[str], language: str, entities: 
 
 def happened(anywhere: Mapping[str, int]) -> Vector:
     """Give what happened of what is alike in any language: its meanings by how often they are said, a vector of length 1."""
-    raw = {intern(feature): 1 + log(count) for feature, count in anywhere.items() if feature.startswith(ACTIONS)}
+    raw = {feature: 1 + log(count) for feature, count in anywhere.items() if feature.startswith(ACTIONS)}
     return unit(raw)
 
 

@@ -14,7 +14,7 @@ from processing.stories.clock import Clock
 from processing.stories.days import named_days, told_days
 from processing.stories.features import ACTIONS, STOP_WORDS, Vocabulary, abroad, happened, lead, names, split, words
 from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, WEIGHTS_BOTH, WITHIN, Features, Told, Weights, likelihood
-from processing.stories.vectors import unit
+from processing.stories.vectors import hashed, unit
 
 SAME_EVENT = 0.5
 """Likelihood from which an article joins a story."""
@@ -97,9 +97,11 @@ class Grouper:
         if given is not None:
             days.add(given)
         weighed, alike = vocabulary.weigh(named), self._abroad.weigh(anywhere)
+        said_top = vocabulary.weigh(counted)
         return Features(
-            words=vocabulary.weigh(counted),
-            lead=vocabulary.weigh(words(arrival.title, first)),
+            words=said_top,
+            hashed=hashed(said_top),
+            lead=hashed(vocabulary.weigh(words(arrival.title, first))),
             names=weighed,
             numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
             rare_names=dict(zip(rare, vocabulary.rarities(rare), strict=True)),
@@ -143,11 +145,10 @@ class Grouper:
         return within if figures is None else self._weights_both.odds(figures) + WITHIN * within
 
     def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
-        new = story not in self._told
         told = self._told.setdefault(story, Told())
         told.grow(features, arrival.language)
-        self._by_words.tell(story, features.words, new=new)
-        self._by_names.tell(story, features.abroad, new=new)
+        self._by_words.tell(story, features.words)
+        self._by_names.tell(story, features.abroad)
         self._story_of[arrival.id] = story
         if at := self._at(arrival):
             self._told_at[story] = max(at, self._told_at.get(story, at))

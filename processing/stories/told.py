@@ -8,7 +8,7 @@ from datetime import date
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from processing.stories.vectors import Packed, Sum, Vector, cosine, dot, packed
+from processing.stories.vectors import Hashed, Packed, Sum, Vector, cosine, dot, packed
 
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
@@ -27,7 +27,7 @@ class Weights(NamedTuple):
     of: tuple[float, ...]
 
     def odds(self, figures: Iterable[float]) -> float:
-        """Give the logarithm of the odds, which is 0 where either is as likely."""
+        """Give the logarithm of the odds."""
         return self.bias + sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))
 
     def likelihood(self, figures: Iterable[float]) -> float:
@@ -58,8 +58,11 @@ class Features:
     """What of one article is compared."""
 
     words: Vector
-    lead: Vector
-    """Of the title and the first sentences."""
+    hashed: Hashed
+    """The words again, as stories keep them."""
+
+    lead: Hashed
+    """The words of the title and the first sentences."""
 
     names: Vector
     numbers: Vector
@@ -105,7 +108,7 @@ class Telling:
 
     def grow(self, article: Features) -> None:
         """Take in an article."""
-        words = packed(article.words)
+        words = packed(article.hashed)
         self.words.add(words)
         self.names.add(packed(article.names))
         self.named.add(packed(article.named))
@@ -121,12 +124,12 @@ class Telling:
         The middle, the nearest, the mean article, the nearest lead, size, names, numbers, the rarest name that lacks, the
         days between, what happened, and the day of the event; those are 0 where one is not known.
         """
-        product = dot(article.words, self.words.weights)
+        product = dot(article.hashed, self.words.weights)
         numbers, said = article.numbers, article.said
         lacking = max([weight for name, weight in self.rare_names.weights.items() if name not in said], default=0.0)
         return (
             product / self.words.length,
-            product if self.size == 1 else max([dot(article.words, words) for words, _, _ in self.members]),
+            product if self.size == 1 else max([dot(article.hashed, words) for words, _, _ in self.members]),
             product / self.size,
             max([dot(article.lead, first) for _, first, _ in self.members]),
             log(self.size),

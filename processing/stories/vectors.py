@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import sqrt
-from typing import TypeAlias
+from sys import intern
+from typing import Any, TypeAlias
 
 Vector = dict[str, float]
 """Features with their weights, the heaviest first."""
+
+Hashed = dict[int, float]
+"""The same by hash, for what is only ever looked up: numbers lie side by side, while each string is somewhere else in memory.
+
+To fetch sixty strings takes ten times as long as to multiply sixty weights. The hashes are of one process and go nowhere else.
+"""
+
+Keyed: TypeAlias = dict[Any, float]
+"""Either of them."""
 
 LONG = 256
 """Features from which a sum stays a dict: looking an article's up is faster then than going through them."""
@@ -19,36 +29,42 @@ class Packed:
 
     __slots__ = ("_features", "_weights")
 
-    def __init__(self, vector: Vector) -> None:
-        self._features = tuple(vector)
+    def __init__(self, vector: Keyed) -> None:
+        by_hash = isinstance(next(iter(vector), None), int)
+        self._features: Sequence[Any] = array("q", vector) if by_hash else tuple(map(intern, vector))
         self._weights = array("f", vector.values())
 
     def __len__(self) -> int:
         """Give how many features it has."""
         return len(self._features)
 
-    def keys(self) -> tuple[str, ...]:
-        """Give the features."""
+    def keys(self) -> Sequence[Any]:
+        """Give the features, or their hashes."""
         return self._features
 
     def values(self) -> array[float]:
         """Give the weights, in the order of the features."""
         return self._weights
 
-    def items(self) -> Iterator[tuple[str, float]]:
+    def items(self) -> Iterator[tuple[Any, float]]:
         """Give each feature with its weight."""
         return zip(self._features, self._weights, strict=True)
 
 
-Kept: TypeAlias = Packed | Vector
+Kept: TypeAlias = Packed | Keyed
 """A vector as a story keeps it."""
 
 NOTHING = Packed({})
 
 
-def packed(vector: Vector) -> Packed:
+def packed(vector: Keyed) -> Packed:
     """Pack a vector; the empty one is always the same."""
     return Packed(vector) if vector else NOTHING
+
+
+def hashed(vector: Vector) -> Hashed:
+    """Give a vector by the hashes of its features."""
+    return dict(zip(map(hash, vector), vector.values(), strict=True))
 
 
 class Sum:
@@ -79,7 +95,7 @@ class Sum:
         return self._length
 
 
-def dot(one: Vector, other: Kept) -> float:
+def dot(one: Keyed, other: Kept) -> float:
     """Multiply the vector of an article at hand with one that is kept."""
     if isinstance(other, dict) and len(other) > len(one):
         return sum([weight * other[feature] for feature, weight in one.items() if feature in other])
@@ -97,7 +113,7 @@ def unit(vector: Vector) -> Vector:
     return {feature: weight / length for feature, weight in vector.items()}
 
 
-def cosine(one: Vector, other: Kept) -> float:
+def cosine(one: Keyed, other: Kept) -> float:
     """Give the cosine of two vectors."""
     product = dot(one, other)
     return product / norm(one) / norm(other) if product else 0.0

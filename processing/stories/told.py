@@ -27,7 +27,7 @@ class Weights(NamedTuple):
     of: tuple[float, ...]
 
     def odds(self, figures: Iterable[float]) -> float:
-        """Give the logarithm of the odds, which is 0 where either is as likely."""
+        """Give the logarithm of the odds."""
         return self.bias + sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))
 
     def likelihood(self, figures: Iterable[float]) -> float:

@@ -123,6 +123,14 @@ def names(title: str, top: str) -> Counter[str]:
     return Counter([name for name in found if name not in STOP_WORDS])
 
 
+def lasting_names(title: str, first: str, said: str) -> list[str]:
+    """Give the names and numbers of a title and the first sentences, without words that only a headline's capitals make names.
+
+    Such a word (Luncurkan, Kandungan) is known by standing in the text in lower case.
+    """
+    return [name for name in names(title, first) if f" {name}" not in said or not name[0].isalpha()]
+
+
 def abroad(title: str, top: str, named: Iterable[str], language: str, entities: Iterable[str] = ()) -> Counter[str]:
     """Count what is alike in any language: names by their spelling, numbers, ids of known entities, meanings of words."""
     counts = Counter([name_key(name) for name in dict.fromkeys(named)])

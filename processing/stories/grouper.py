@@ -12,7 +12,18 @@ from processing.stories.background import background
 from processing.stories.candidates import Candidates
 from processing.stories.clock import Clock
 from processing.stories.days import named_days, told_days
-from processing.stories.features import ACTIONS, STOP_WORDS, Vocabulary, abroad, happened, lead, names, split, words
+from processing.stories.features import (
+    ACTIONS,
+    STOP_WORDS,
+    Vocabulary,
+    abroad,
+    happened,
+    lasting_names,
+    lead,
+    names,
+    split,
+    words,
+)
 from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, WEIGHTS_BOTH, WITHIN, Features, Told, Weights, likelihood
 from processing.stories.vectors import hashed, unit
 
@@ -88,7 +99,7 @@ class Grouper:
         said, vocabulary = lead(arrival.text, SAID), self._vocabularies[arrival.language]
         days, top = named_days(lead(said))
         first = lead(top, SENTENCES)
-        rare = names(arrival.title, first)
+        rare = lasting_names(arrival.title, first, said)
         counted, named = words(arrival.title, top), names(arrival.title, top)
         vocabulary.learn(counted)
         anywhere = abroad(arrival.title, top, named, arrival.language, arrival.entities)

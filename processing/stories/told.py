@@ -30,10 +30,6 @@ class Weights(NamedTuple):
         """Give the logarithm of the odds."""
         return self.bias + sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))
 
-    def likelihood(self, figures: Iterable[float]) -> float:
-        """Give the likelihood, 0 to 1."""
-        return likelihood(self.odds(figures))
-
 
 def likelihood(odds: float) -> float:
     """Turn the logarithm of odds into a likelihood, 0 to 1."""

@@ -354,7 +354,7 @@ def test_days_of_silence_count_against_joining():
     for later in (1, 5):
         at = NOON + timedelta(days=later)
         told = grouper._told["1"].tellings["id"]
-        scores.append(WEIGHTS.likelihood(told.figures(grouper._features(arrival("2", SHIP_RETOLD, at=at)), later)))
+        scores.append(WEIGHTS.odds(told.figures(grouper._features(arrival("2", SHIP_RETOLD, at=at)), later)))
     assert scores[0] > scores[1]
 
 

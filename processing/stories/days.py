@@ -41,6 +41,8 @@ WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
 BACK = 5
 """Days that a weekday lies back at most; what would lie further is tomorrow's, or of another time zone."""
 
+HALF_A_YEAR = 183
+
 
 def named_days(text: str) -> tuple[set[date], str]:
     """Give the full dates that a text names, and the text without dates and years, which are no counts to compare."""
@@ -60,12 +62,21 @@ def told_days(text: str, at: date | None) -> frozenset[date]:
     """
     found = set()
     for day, month, year in TOLD_DAY.findall(text) if "/" in text else ():
-        if year or at is not None:
-            with suppress(ValueError):
-                found.add(date(int(year) if year else at.year, int(month), int(day)))  # type: ignore[union-attr]
+        with suppress(ValueError):
+            if year:
+                found.add(date(int(year), int(month), int(day)))
+            elif at is not None:
+                found.add(_nearest(at, int(month), int(day)))
     if not found and at is not None:
         found = {at - timedelta(days=_back(at, WEEKDAYS[name])) for name in WEEKDAY.findall(text)}
     return frozenset(found)
+
+
+def _nearest(at: date, month: int, day: int) -> date:
+    """Give a day of a month in the year that brings it nearest: 31/12 in January is of the year before."""
+    found = date(at.year, month, day)
+    apart = (found - at).days
+    return found if abs(apart) <= HALF_A_YEAR else found.replace(year=at.year - (1 if apart > 0 else -1))
 
 
 def _back(at: date, weekday: int) -> int:

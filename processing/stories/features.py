@@ -128,7 +128,15 @@ def lasting_names(title: str, first: str, said: str) -> list[str]:
 
     Such a word (Luncurkan, Kandungan) is known by standing in the text in lower case.
     """
-    return [name for name in names(title, first) if f" {name}" not in said or not name[0].isalpha()]
+    return [name for name in names(title, first) if not (name[0].isalpha() and _stands_in(said, name))]
+
+
+def _stands_in(said: str, word: str) -> bool:
+    """Tell whether a text has a word just as it is written, after a blank."""
+    at = said.find(f" {word}")
+    while at >= 0 and said[at + 1 + len(word) : at + 2 + len(word)].isalnum():
+        at = said.find(f" {word}", at + 1)
+    return at >= 0
 
 
 def abroad(title: str, top: str, named: Iterable[str], language: str, entities: Iterable[str] = ()) -> Counter[str]:

@@ -282,6 +282,7 @@ def test_words_that_a_headline_capitalises_are_no_names():
     text = "Kapal itu diluncurkan di Surabaya. PT PAL akan luncurkan satu lagi, dengan kandungan lokal 41 persen."
     found = lasting_names("PT PAL Luncurkan Fregat, Kandungan Lokal Naik Jadi 41%", text, text)
     assert {"pal", "fregat", "naik", "41", "surabaya"} <= set(found)
+    assert lasting_names("Kapal Sat Uji", "Tiga satelit diuji.", "Tiga satelit diuji.") == ["sat", "uji"]
     assert {"luncurkan", "kandungan", "lokal"}.isdisjoint(found)
 
 
@@ -317,6 +318,8 @@ def test_dates_are_no_counts():
         ("The ship came in on Tuesday.", date(2019, 9, 11), {date(2019, 9, 10)}),
         ("Kapal itu akan masuk pada Kamis.", date(2019, 9, 11), {date(2019, 9, 12)}),
         ("Kapal itu masuk pada Selasa (10/9).", None, set()),
+        ("Kapal itu masuk pada Rabu (31/12).", date(2026, 1, 2), {date(2025, 12, 31)}),
+        ("Kapal itu akan masuk pada Jumat (2/1).", date(2025, 12, 30), {date(2026, 1, 2)}),
         ("Sebanyak 31/2 kapal masuk selama dua minggu.", date(2019, 9, 11), set()),
     ],
 )

@@ -5,7 +5,7 @@
 
 Articles are synthetic: words of a Zipf vocabulary, names of their own event, a third of them retelling an open event.
 One window grows and is measured at each size: articles a CPU second for those that come next (a thousand, or a twentieth
-of the window up to ten thousand), what one of them looked at, and memory. A million take about an hour and 6 GB.
+of the window up to ten thousand), what one of them looked at, and memory. A million take an hour or more.
 With --days a stream goes on at a constant rate, and what is held is printed: it stays the same once stories close.
 """
 

@@ -15,7 +15,7 @@ English dates (May 24, 2005) are not read: in ECB+ they are as often of backgrou
 SHORT = re.compile(r"\(\d{1,2}/\d{1,2}\)|1(?<=\b.)9\d\d\b|2(?<=\b.)0\d\d\b")
 """A day without its year beside a weekday, as in Selasa (10/9), or a year: no count of anything.
 
-It looks for a letter to begin with and then back: three times as fast.
+It looks for a first character and then back: three times as fast.
 """
 
 TOLD_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(20\d\d))?\b")

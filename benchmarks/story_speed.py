@@ -79,6 +79,19 @@ def filled(add: Callable[[Arrival], object], coming: Iterator[Arrival], have: in
             sys.stderr.write(f"{number} of {until}: {time.process_time():.0f} CPU s, {mebibytes():.0f} MiB\n")
 
 
+def restored(grouper: Grouper) -> Callable[[Arrival], object]:
+    """Give what takes an article in as part of the story that it tells, which takes no search."""
+    story_of: dict[tuple[str, ...], str] = {}
+
+    def restore(arrival: Arrival) -> None:
+        story = story_of.setdefault(arrival.entities, arrival.id)
+        if len(story_of) > RETOLD:
+            del story_of[next(iter(story_of))]
+        grouper.restore(arrival, story)
+
+    return restore
+
+
 def mebibytes() -> float:
     """Give the memory that this process has."""
     return float(psutil.Process().memory_info().rss) / 2**20
@@ -90,7 +103,7 @@ def windows(sizes: list[int], naive_up_to: int) -> Iterator[str]:
     next(coming)
     before = mebibytes()
     for size in sorted(sizes):
-        filled(grouper.add, coming, have, size)
+        filled(restored(grouper), coming, have, size)
         held, looked_at = mebibytes() - before, grouper.visited
         measured = min(max(MEASURED, size // 20), MEASURED_MOST)
         ours = rate(grouper.add, islice(coming, measured))

@@ -4,8 +4,8 @@
     python benchmarks/story_speed.py --days 60 --a-day 1000
 
 Articles are synthetic: words of a Zipf vocabulary, names of their own event, a third of them retelling an open event.
-One window grows and is measured at each size: articles a CPU second for those that come next (a thousand, or a twentieth
-of the window up to ten thousand), what one of them looked at, and memory. A million take an hour or more.
+One window is filled with articles whose stories are given, and measured at each size: articles a CPU second for those that
+come next (a thousand, or a twentieth of the window up to ten thousand), what one of them looked at, and memory.
 With --days a stream goes on at a constant rate, and what is held is printed: it stays the same once stories close.
 """
 

@@ -72,7 +72,7 @@ PRECISION_FLOORS = {
     "pantau: ecbplus, all, pairwise": 0.885,
     "pantau: pairs across languages": 0.86,
 }
-"""Precision: wrong joins hurt a reader more than missed ones. With docs/decisions/0024 for what the bias costs which."""
+"""Precision: wrong joins hurt a reader more than missed ones. What more of it costs stands in docs/decisions/0024."""
 
 COPIES_FLOORS = {
     "one_piece": 0.995,

@@ -7,14 +7,14 @@ joins them. Prints the B-cubed F1 of the second against the first: 1.000 where n
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import sys
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from benchmarks.story_measures import b_cubed
+from benchmarks.story_sets import loaded, stories_of
 from processing.joining import known, plan
 from processing.model import Arrival, Placed
 from processing.stories import OPEN_FOR, Grouper
@@ -26,7 +26,6 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 def arrivals(path: Path) -> list[Arrival]:
     """Read the corpus in the order of its file, A_DAY articles a day: many of its dates are wanting."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [
         Arrival(
             id=str(number),
@@ -35,14 +34,13 @@ def arrivals(path: Path) -> list[Arrival]:
             at=BEGIN + number * timedelta(days=1) / A_DAY,
             language=row.get("lang") or "id",
         )
-        for number, row in enumerate(rows)
+        for number, row in enumerate(loaded(path))
     ]
 
 
 def in_order(given: list[Arrival]) -> dict[str, str]:
     """Join as they come."""
-    grouper = Grouper()
-    return {one.id: grouper.add(one).story for one in given}
+    return stories_of(given, Grouper())
 
 
 def with_late(given: list[Arrival], share: float) -> dict[str, str]:
@@ -70,24 +68,6 @@ def with_late(given: list[Arrival], share: float) -> dict[str, str]:
     return {article: str(story) for article, story in story_of.items()}
 
 
-def b_cubed(found: dict[str, str], gold: dict[str, str]) -> float:
-    """Give the F1 of one grouping against another."""
-    groups: list[defaultdict[str, set[str]]] = []
-    for grouping in (found, gold):
-        members: defaultdict[str, set[str]] = defaultdict(set)
-        for article, story in grouping.items():
-            members[story].add(article)
-        groups.append(members)
-    shares = [[], []]  # type: list[list[float]]
-    for article in gold:
-        mine, theirs = groups[0][found[article]], groups[1][gold[article]]
-        both = len(mine & theirs)
-        shares[0].append(both / len(mine))
-        shares[1].append(both / len(theirs))
-    precision, recall = (sum(share) / len(share) for share in shares)
-    return 2 * precision * recall / (precision + recall)
-
-
 def main() -> None:
     """Print a line a share of late articles."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -97,10 +77,8 @@ def main() -> None:
     given = arrivals(options.data / "indonesian.jsonl")[: options.limit]
     ordered = in_order(given)
     for share in (0.0, 0.1, 0.3):
-        sys.stdout.write(
-            f"{share:.0%} late: {b_cubed(with_late(given, share), ordered):.3f} of {len(given)} articles\n"
-        )
-        sys.stdout.flush()
+        f1 = b_cubed(ordered, with_late(given, share), list(ordered))[2]
+        print(f"{share:.0%} late: {f1:.3f} of {len(given)} articles", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,35 +3,41 @@
     python benchmarks/stories.py --data ../shared/corpus/stories
 
 Reads `indonesian.jsonl`, `ecbplus.jsonl` and `crosslingual*.jsonl` of a folder of that form, in file order. Prints B-cubed
-and pairwise precision, recall and F1, copies made by editing texts of the folder, and what late arrival changes.
+and pairwise precision, recall and F1 within a language and in both, without dates and with, those of the invented stories, those of
+pairs across languages, and copies made by editing texts of the folder. Other orders: `benchmarks/story_orders.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import sys
 import time
-from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.story_baselines import LIKE, MinHash, OnlineTfidf
-from processing import judging
+from benchmarks.story_measures import Score, by_story, mean_score, pairs_of, same_pairs, scores
+from benchmarks.story_sets import (
+    INVENTED,
+    crosslingual,
+    ecbplus,
+    indonesian,
+    invented,
+    invented_together,
+    loaded,
+    stories_of,
+)
 from processing.duplicates import Copies
 from processing.model import Arrival
 from processing.stories import Grouper
 
-Score = tuple[float, float, float]
-Add = Callable[[Arrival], str]
+Grouping = Callable[[list[Arrival]], dict[str, str]]
+"""Gives the story of each article by its id, when they have come in this order."""
 
-VERY_LARGE = {"ARAMCO", "HABIBIE"}
-SHUFFLES = 5
 LONG_ENOUGH = 80
 """Words from which a text is cut for a copy."""
 
@@ -41,115 +47,63 @@ KEPT, REPLACED = 0.85, 0.95
 SENTENCE_END = re.compile(r"(?<=[.!?\"]) ")
 
 
-def methods() -> dict[str, Callable[[], Add]]:
-    """Give what is measured, each made anew for a set."""
-
-    def ours() -> Add:
-        grouper = Grouper()
-        return lambda arrival: grouper.add(arrival).story
-
-    baselines: dict[str, Callable[[], Add]] = {
-        f"online TF-IDF from {like:.2f}": partial(lambda like: OnlineTfidf(like).add, like) for like in LIKE
-    }
-    return {"pantau": ours, **baselines, "MinHash": lambda: MinHash().add}
+def methods() -> dict[str, Grouping]:
+    """Give what is measured."""
+    tfidf = {f"online TF-IDF from {like:.2f}": partial(_one_by_one, partial(OnlineTfidf, like)) for like in LIKE}
+    return {"pantau": pantau, **tfidf, "MinHash": partial(_one_by_one, MinHash)}
 
 
-def arrivals(rows: list[dict[str, Any]], language: str = "", *, dated: bool = False) -> list[Arrival]:
-    """Judge a set's articles; without `dated` they come without a date, as most sets have none that can be trusted."""
-    found = []
-    for row in rows:
-        lang = row.get("lang") or language
-        verdict = judging.judge(row["title"], row["text"], languages=(lang,))
-        found.append(
-            Arrival(
-                id=row["id"],
-                title=row["title"],
-                text=row["text"],
-                at=datetime.fromisoformat(row["date"]).replace(tzinfo=UTC) if dated and row.get("date") else None,
-                language=lang,
-                entities=tuple(entity.id for entity in verdict.entities),
-            )
-        )
-    return found
+def pantau(coming: list[Arrival]) -> dict[str, str]:
+    """Group articles as we do."""
+    return stories_of(coming, Grouper())
 
 
-def b_cubed(gold: dict[str, str], found: dict[str, str], ids: list[str]) -> Score:
-    """Precision, recall and F1 over articles (Bagga and Baldwin 1998)."""
-    true, given = defaultdict(set), defaultdict(set)
-    for id_ in ids:
-        true[gold[id_]].add(id_)
-        given[found[id_]].add(id_)
-    shared = {id_: len(true[gold[id_]] & given[found[id_]]) for id_ in ids}
-    precision = sum(shared[id_] / len(given[found[id_]]) for id_ in ids) / len(ids)
-    recall = sum(shared[id_] / len(true[gold[id_]]) for id_ in ids) / len(ids)
-    return precision, recall, 2 * precision * recall / (precision + recall)
-
-
-def pairwise(gold: dict[str, str], found: dict[str, str], ids: list[str]) -> Score:
-    """Precision, recall and F1 over pairs of articles."""
-
-    def pairs(groups: Counter[Any]) -> int:
-        return sum(size * (size - 1) // 2 for size in groups.values())
-
-    both = pairs(Counter((gold[id_], found[id_]) for id_ in ids))
-    given, true = pairs(Counter(found[id_] for id_ in ids)), pairs(Counter(gold[id_] for id_ in ids))
-    return both / max(1, given), both / max(1, true), 2 * both / max(1, given + true)
-
-
-def of_several(gold: dict[str, str]) -> list[str]:
-    """Give the articles whose story has more than one."""
-    size = Counter(gold.values())
-    return [id_ for id_ in gold if size[gold[id_]] > 1]
-
-
-def same_pairs(pairs: list[dict[str, Any]], found: dict[str, str]) -> Score:
-    """Precision, recall and F1 of `same` against the rest, borderline pairs left out."""
-    counts: Counter[tuple[bool, bool]] = Counter(
-        (found[pair["id_a"]] == found[pair["id_b"]], pair["label"] == "same")
-        for pair in pairs
-        if str(pair["border"]) != "True"
-    )
-    hit, wrong, missed = counts[True, True], counts[True, False], counts[False, True]
-    return hit / max(1, hit + wrong), hit / max(1, hit + missed), 2 * hit / max(1, 2 * hit + wrong + missed)
-
-
-def by_story(pairs: list[dict[str, Any]], found: dict[str, str], gold: dict[str, str]) -> float:
-    """Give the mean, over stories told in both languages, of the share of their `same` pairs that were joined."""
-    shares = defaultdict(list)
-    for pair in pairs:
-        if str(pair["border"]) != "True" and pair["label"] == "same":
-            shares[gold[pair["id_a"]]].append(found[pair["id_a"]] == found[pair["id_b"]])
-    return sum(sum(hits) / len(hits) for hits in shares.values()) / max(1, len(shares))
+def _one_by_one(made: Callable[[], OnlineTfidf | MinHash], coming: list[Arrival]) -> dict[str, str]:
+    add = made().add
+    return {arrival.id: add(arrival) for arrival in coming}
 
 
 def measure(data: Path) -> dict[str, Score]:
-    """Measure every set of the folder by every method; the keys name method, set, articles and measure."""
+    """Measure every set by every method; the keys name method, set, articles and measure."""
     figures: dict[str, Score] = {}
-    sets = [("ecbplus", loaded(data / "ecbplus.jsonl"), "en")]
-    indonesian = loaded(data / "indonesian.jsonl")
-    sets.append(("indonesian with the very large", indonesian, "id"))
-    sets.append(("indonesian", [row for row in indonesian if row["story"] not in VERY_LARGE], "id"))
-    for name, rows, language in sets:
-        gold, coming = {row["id"]: row["story"] for row in rows}, arrivals(rows, language)
-        for method, made in methods().items():
-            add = made()
-            found = {arrival.id: add(arrival) for arrival in coming}
-            for which, ids in (("all", list(gold)), ("of several", of_several(gold))):
-                figures[f"{method}: {name}, {which}, B-cubed"] = b_cubed(gold, found, ids)
-                figures[f"{method}: {name}, {which}, pairwise"] = pairwise(gold, found, ids)
-    return figures | across(data)
+    usual, every = indonesian(data)
+    for labelled in (ecbplus(data), every, usual, crosslingual(data)):
+        for method, group in methods().items():
+            found = scores(labelled.gold, group(labelled.coming))
+            figures |= {f"{method}: {labelled.name}, {which}": score for which, score in found.items()}
+    return figures | with_dates(data) | of_invented() | across(data)
+
+
+def with_dates(data: Path) -> dict[str, Score]:
+    """Measure the Indonesian articles with their dates, which the other methods do not look at."""
+    return {
+        f"pantau: {labelled.name}, {which}": score
+        for labelled in reversed(indonesian(data, dated=True))
+        for which, score in scores(labelled.gold, pantau(labelled.coming)).items()
+    }
+
+
+def of_invented() -> dict[str, Score]:
+    """Measure the invented stories: means of two languages in two files, and all pairs across languages within an affair."""
+    sets, together = [labelled for path in INVENTED for labelled in invented(path)], invented_together()
+    figures, pairs = {}, pairs_of(together)
+    for method, group in methods().items():
+        found = [scores(labelled.gold, group(labelled.coming)) for labelled in sets]
+        for which in found[0]:
+            figures[f"{method}: invented, mean of {len(sets)}, {which}"] = mean_score([each[which] for each in found])
+    for method, group in methods().items():
+        figures[f"{method}: invented, pairs across languages"] = same_pairs(pairs, group(together.coming))
+    return figures
 
 
 def across(data: Path) -> dict[str, Score]:
     """Measure pairs of Indonesian and English articles, with the dates that they have."""
-    rows, pairs = loaded(data / "crosslingual.jsonl"), loaded(data / "crosslingual_pairs.jsonl")
-    gold, coming = {row["id"]: row["story"] for row in rows}, arrivals(rows, dated=True)
+    labelled, pairs = crosslingual(data), loaded(data / "crosslingual_pairs.jsonl")
     figures = {}
-    for method, made in methods().items():
-        add = made()
-        found = {arrival.id: add(arrival) for arrival in coming}
+    for method, group in methods().items():
+        found = group(labelled.coming)
         figures[f"{method}: pairs across languages"] = same_pairs(pairs, found)
-        mean = by_story(pairs, found, gold)
+        mean = by_story(pairs, found, labelled.gold)
         figures[f"{method}: the same, mean recall of a story"] = (0.0, mean, 0.0)
     return figures
 
@@ -217,34 +171,6 @@ def copies(rows: list[dict[str, Any]]) -> tuple[dict[str, float], list[tuple[str
     return recall, called
 
 
-def lateness(data: Path, hours: int) -> tuple[float, float]:
-    """Give the pairwise F1 of late arrival against arrival in order, mean and least over shuffles within so many hours."""
-    coming = [
-        arrival for arrival in arrivals(loaded(data / "crosslingual.jsonl"), dated=True) if arrival.at is not None
-    ]
-    chance = random.Random(hours)
-    spread = {a.id: timedelta(hours=chance.random() * 24) for a in coming}
-    order = sorted(coming, key=lambda a: (a.at + spread[a.id], a.id))  # type: ignore[operator]
-    ids = [arrival.id for arrival in coming]
-    true = _stories(order)
-    agreed = []
-    for _ in range(SHUFFLES):
-        late = {a.id: timedelta(hours=chance.random() * hours) for a in coming}
-        found = _stories(sorted(coming, key=lambda a: (a.at + spread[a.id] + late[a.id], a.id)))  # type: ignore[operator]
-        agreed.append(pairwise(true, found, ids)[2])
-    return sum(agreed) / len(agreed), min(agreed)
-
-
-def _stories(coming: list[Arrival]) -> dict[str, str]:
-    grouper = Grouper()
-    return {arrival.id: grouper.add(arrival).story for arrival in coming}
-
-
-def loaded(path: Path) -> list[dict[str, Any]]:
-    """Read a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -256,9 +182,6 @@ def main() -> None:
     recall, called = copies(loaded(folder / "indonesian.jsonl") + loaded(folder / "crosslingual.jsonl"))
     lines += [f"copies, {edit}: recall {share:.3f}" for edit, share in recall.items()]
     lines += [f"called a copy before any was made: {one} of {other}" for one, other in called]
-    for hours in (6, 24):
-        mean, least = lateness(folder, hours)
-        lines.append(f"up to {hours} h late: pairwise F1 against arrival in order {mean:.3f}, least {least:.3f}")
     lines.append(f"{time.process_time() - began:.1f} CPU s, judging included")
     sys.stdout.write("\n".join(lines) + "\n")
 

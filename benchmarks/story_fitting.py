@@ -6,7 +6,7 @@ Small changes are kept while the stories that come out get better (B-cubed F1, a
 is right for one article at a time lets stories grow by chain; the invented stories teach the days, which the labelled ones
 have not. Climbs three times: on either half of the stories, measured on the other, and on all. Prints each change that is
 kept, so that a run that is stopped has told what it found, and the weights as they stand in `processing/stories/told.py` with
-their figures. A step of all three takes at most four seconds on one core: 250 are done in some fifteen minutes.
+their figures. A step of all three takes four to five seconds on one core: 250 are done in some twenty minutes.
 The weights across languages are found by `benchmarks/story_fitting_abroad.py`.
 """
 

@@ -3,9 +3,9 @@
     python benchmarks/story_copies.py --data ../shared/corpus
 
 Copies are made of the articles of `stories/indonesian.jsonl` and `stories/crosslingual.jsonl` with 80 words or more. Prints
-the recall by kind of edit, copies called before any was made, the share of articles called a copy of one whose end they have
-behind another opening, and of invented bulletins called a copy of one of the fourteen before. All labelled articles are gone
-through too: those called a copy were read, and which are copies is written here.
+the recall by kind of edit, the share called a copy of articles whose beginning is written over by others, and of invented
+bulletins of one form, and what is called a copy before any was made: of these articles, and of all labelled ones. Those were
+read, and which are copies is written here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import argparse
 import random
 import sys
 import time
+from collections import deque
+from itertools import chain, islice
 from pathlib import Path
 
 from benchmarks.bulletins import FORMS, filled
@@ -30,14 +32,14 @@ LONG_ENOUGH = 80
 """Words from which a text is cut for a copy."""
 
 OPENINGS = (0.3, 0.4)
-"""Share of an article that is another's opening."""
+"""Share of an article that was written over by other articles."""
 
 BULLETINS, BEFORE = 200, 14
 """Bulletins of each form, and how many before it one is held against."""
 
 READ = {
     ("ci-tribunnews-1437", "ci-kompas-2989"): "another outlet's copy",
-    ("ci-sindonews-1796", "ci-sindonews-1749"): "a longer version",
+    ("ci-sindonews-1796", "ci-sindonews-1749"): "the whole text below an answer to it",
     ("ci-tribunnews-1088", "ci-kompas-2034"): "another outlet's copy",
     ("ci-kompas-1379", "ci-kompas-1356"): "an earlier version",
     ("7_11ecbplus", "7_10ecbplus"): "an agency's text",
@@ -67,16 +69,19 @@ def called(texts: Texts) -> list[tuple[str, str]]:
 
 
 def other_openings(texts: Texts, share: float) -> float:
-    """Give the share of articles called a copy whose end stands behind the opening of another, half the set away."""
-    index, ids = Copies(), list(texts)
+    """Give the share of articles called a copy whose end stands behind the words of others, from half the set away."""
+    index, words = Copies(), {id_: text.split() for id_, text in texts.items()}
     for id_, text in texts.items():
         index.add(id_, text)
-    half, wrong = len(ids) // 2, 0
-    for number, id_ in enumerate(ids):
-        said, other = texts[id_].split(), texts[ids[number - half]].split()
+    others = deque(words.values())
+    others.rotate(len(words) // 2)
+    wrong = 0
+    for id_, said in words.items():
         cut = round(share * len(said))
-        wrong += index.add(f"new {id_}", " ".join([*other[:cut], *said[cut:]])) is not None
-    return wrong / len(ids)
+        opening = islice(chain.from_iterable(others), cut)
+        wrong += index.add(f"new {id_}", " ".join([*opening, *said[cut:]])) is not None
+        others.rotate(-1)
+    return wrong / len(words)
 
 
 def bulletins(form: str) -> float:

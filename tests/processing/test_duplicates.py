@@ -20,7 +20,7 @@ RECALL = 0.995
 FALSE = 2
 """Articles of 834 called a copy before any was made that are none: both repeat what one outlet wrote on one death."""
 
-OPENINGS = {0.3: 0.05, 0.4: 0.005}
+OPENINGS = {0.3: 0.01, 0.4: 0.005}
 """Share of articles called a copy whose end stands behind another's opening, by how much of it that is."""
 
 

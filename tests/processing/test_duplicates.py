@@ -10,7 +10,7 @@ from benchmarks.bulletins import FORMS, filled
 from benchmarks.copy_edits import EDITS, corrected, fewer_words, words_replaced
 from processing import duplicates
 from processing.duplicates import Copies
-from processing.wording import copied, wording
+from processing.wording import LONGEST, copied, wording
 
 FLOORS = {"words_replaced": 0.985, "corrected": 0.985}
 """Recall of copies by what was done to the text, where it is not all but whole."""
@@ -118,6 +118,13 @@ def test_a_number_that_only_one_text_has_is_no_other_number():
 def test_what_is_kept_of_a_word_is_the_same_in_every_process():
     """Or else a text could be a copy today and none tomorrow."""
     assert wording(["kapal", "itu", "12", "mil"]) == (array("H", [38780, 61269, 8373, 50594]), "12")
+
+
+def test_the_end_of_a_very_long_text_is_not_compared():
+    """A page of megabytes would take minutes."""
+    told = wording([f"k{at}" for at in range(2 * LONGEST)])
+    assert len(told.words) == LONGEST
+    assert copied(told, wording([f"k{at}" for at in range(3 * LONGEST)]))
 
 
 @pytest.mark.parametrize("text", ["", "Satu", "Dua kata", "!!! ..."])

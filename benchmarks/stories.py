@@ -3,21 +3,18 @@
     python benchmarks/stories.py --data ../shared/corpus/stories
 
 Reads `indonesian.jsonl`, `ecbplus.jsonl` and `crosslingual*.jsonl` of a folder of that form, in file order. Prints B-cubed
-and pairwise precision, recall and F1 within a language and in both, without dates and with, those of the invented stories, those of
-pairs across languages, and copies made by editing texts of the folder. Other orders: `benchmarks/story_orders.py`.
+and pairwise precision, recall and F1 within a language and in both, without dates and with, those of the invented stories, and
+those of pairs across languages. Other orders: `benchmarks/story_orders.py`; copies: `benchmarks/story_copies.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import re
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from benchmarks.story_baselines import LIKE, MinHash, OnlineTfidf
 from benchmarks.story_measures import Score, by_story, mean_score, pairs_of, same_pairs, scores
@@ -31,20 +28,11 @@ from benchmarks.story_sets import (
     loaded,
     stories_of,
 )
-from processing.duplicates import Copies
 from processing.model import Arrival
 from processing.stories import Grouper
 
 Grouping = Callable[[list[Arrival]], dict[str, str]]
 """Gives the story of each article by its id, when they have come in this order."""
-
-LONG_ENOUGH = 80
-"""Words from which a text is cut for a copy."""
-
-KEPT, REPLACED = 0.85, 0.95
-"""Share of a text that an edit leaves."""
-
-SENTENCE_END = re.compile(r"(?<=[.!?\"]) ")
 
 
 def methods() -> dict[str, Grouping]:
@@ -108,69 +96,6 @@ def across(data: Path) -> dict[str, Score]:
     return figures
 
 
-def one_piece(text: str, chance: random.Random) -> str:
-    """Drop words from both ends of a text."""
-    said = text.split()
-    cut = len(said) - round(KEPT * len(said))
-    start = chance.randint(0, cut)
-    return " ".join(said[start : start + len(said) - cut])
-
-
-def fewer_sentences(text: str, chance: random.Random) -> str:
-    """Drop sentences all over a text."""
-    sentences = SENTENCE_END.split(text)
-    spare = (1 - KEPT) * len(text.split())
-    for at in chance.sample(range(len(sentences)), len(sentences)):
-        length = len(sentences[at].split())
-        if length <= spare:
-            spare -= length
-            sentences[at] = ""
-    return " ".join(sentences)
-
-
-def fewer_words(text: str, chance: random.Random) -> str:
-    """Drop single words all over a text."""
-    return " ".join(word for word in text.split() if chance.random() < KEPT)
-
-
-def other_order(text: str, chance: random.Random) -> str:
-    """Put paragraphs of three sentences in another order, and drop what is last then."""
-    sentences = SENTENCE_END.split(text)
-    paragraphs = [" ".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
-    said = " ".join(chance.sample(paragraphs, len(paragraphs))).split()
-    return " ".join(said[: round(KEPT * len(said))])
-
-
-def framed(text: str, chance: random.Random) -> str:
-    """Put words of no sense around a piece of a text, as many as were dropped."""
-    room = round((1 - KEPT) * len(text.split()) / 2)
-    frame = [f"w{chance.randrange(10_000)}" for _ in range(2 * room)]
-    return " ".join([*frame[:room], one_piece(text, chance), *frame[room:]])
-
-
-def some_words_replaced(text: str, chance: random.Random) -> str:
-    """Write another word for one in twenty."""
-    return " ".join(word if chance.random() < REPLACED else f"w{chance.randrange(10_000)}" for word in text.split())
-
-
-EDITS = (one_piece, fewer_sentences, fewer_words, other_order, framed, some_words_replaced)
-
-
-def copies(rows: list[dict[str, Any]]) -> tuple[dict[str, float], list[tuple[str, str]]]:
-    """Give the recall of copies made by each edit, and the articles called a copy before any was made, with of which."""
-    texts = {row["id"]: row["text"] for row in rows if len(row["text"].split()) >= LONG_ENOUGH}
-    index = Copies()
-    called = [(id_, original) for id_, text in texts.items() if (original := index.add(id_, text)) is not None]
-    recall = {}
-    for edit in EDITS:
-        chance, index = random.Random(1), Copies()
-        for id_, text in texts.items():
-            index.add(id_, text)
-        hits = sum(index.add(f"copy {id_}", edit(text, chance)) is not None for id_, text in texts.items())
-        recall[edit.__name__] = hits / len(texts)
-    return recall, called
-
-
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -179,9 +104,6 @@ def main() -> None:
     began = time.process_time()
     lines = [f"{'':<80} precision  recall     F1"]
     lines += [f"{what:<80}    {p:.3f}   {r:.3f}  {f1:.3f}" for what, (p, r, f1) in measure(folder).items()]
-    recall, called = copies(loaded(folder / "indonesian.jsonl") + loaded(folder / "crosslingual.jsonl"))
-    lines += [f"copies, {edit}: recall {share:.3f}" for edit, share in recall.items()]
-    lines += [f"called a copy before any was made: {one} of {other}" for one, other in called]
     lines.append(f"{time.process_time() - began:.1f} CPU s, judging included")
     sys.stdout.write("\n".join(lines) + "\n")
 

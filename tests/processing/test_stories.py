@@ -1,4 +1,4 @@
-"""Stories: what is joined, what is kept apart, and what is a copy."""
+"""Stories: what is joined, and what is kept apart."""
 
 import hashlib
 import os
@@ -14,7 +14,6 @@ from benchmarks import stories as benchmark
 from benchmarks import story_orders
 from benchmarks.story_measures import mean_score
 from desk.home import CHECKOUT
-from processing.duplicates import Copies
 from processing.errors import PantauError
 from processing.model import Arrival
 from processing.stories import Grouper, features
@@ -90,19 +89,6 @@ PRECISION_FLOORS = {
     "pantau: pairs across languages": 0.86,
 }
 """Precision: wrong joins hurt a reader more than missed ones. What more of it costs stands in docs/decisions/0024."""
-
-COPIES_FLOORS = {
-    "one_piece": 0.995,
-    "fewer_sentences": 0.995,
-    "fewer_words": 0.96,
-    "other_order": 0.995,
-    "framed": 0.995,
-    "some_words_replaced": 0.995,
-}
-"""Recall of copies by what was done to the text."""
-
-CALLED_COPIES = 4
-"""Articles of 834 called a copy before any was made; of them one is another outlet's copy and one a longer version."""
 
 ORDERS, ORDERS_FLOORS = 20, {"by blocks": 0.656, "by date": 0.602}
 """Mean F1 of pairs across languages over so many orders of either kind: what one order gives, the file's too, is luck by .05."""
@@ -415,26 +401,6 @@ def test_figures_hold(shared):
     figures = benchmark.measure(folder)
     assert {name: figures[name][2] for name, floor in FLOORS.items() if figures[name][2] < floor} == {}
     assert {name: figures[name][0] for name, floor in PRECISION_FLOORS.items() if figures[name][0] < floor} == {}
-
-
-def test_briefs_of_one_form_are_no_copies():
-    """Bulletins that differ by a number or a place tell different facts; one that comes again word for word is a copy."""
-    copies = Copies()
-    first = "Gempa bermagnitudo 5,1 mengguncang Ambon pada Senin pagi, tidak berpotensi tsunami, kata BMKG."
-    assert copies.add("a", first) is None
-    assert copies.add("b", first.replace("5,1", "4,8").replace("Ambon", "Ternate")) is None
-    assert copies.add("c", first) == "a"
-
-
-@pytest.mark.corpus
-@pytest.mark.heavy
-def test_copies_are_known_whatever_the_edit(shared):
-    """Copies are found by kind of edit, and hardly an article is called one before any was made."""
-    folder = shared / "corpus" / "stories"
-    rows = benchmark.loaded(folder / "indonesian.jsonl") + benchmark.loaded(folder / "crosslingual.jsonl")
-    recall, called = benchmark.copies(rows)
-    assert {edit: share for edit, share in recall.items() if share < COPIES_FLOORS[edit]} == {}
-    assert len(called) <= CALLED_COPIES
 
 
 @pytest.mark.corpus

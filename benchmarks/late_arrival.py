@@ -14,10 +14,10 @@ from itertools import groupby
 from pathlib import Path
 
 from benchmarks.story_measures import b_cubed
-from benchmarks.story_sets import loaded, stories_of
+from benchmarks.story_sets import loaded
 from processing.joining import known, plan
 from processing.model import Arrival, Placed
-from processing.stories import OPEN_FOR, Grouper
+from processing.stories import OPEN_FOR, Grouper, grouped
 
 SEED = 1
 A_DAY = 100
@@ -40,7 +40,7 @@ def arrivals(path: Path) -> list[Arrival]:
 
 def in_order(given: list[Arrival]) -> dict[str, str]:
     """Join as they come."""
-    return stories_of(given, Grouper())
+    return grouped(given, Grouper())
 
 
 def with_late(given: list[Arrival], share: float) -> dict[str, str]:
@@ -63,7 +63,7 @@ def with_late(given: list[Arrival], share: float) -> dict[str, str]:
             story_of[assignment.id] = ids.setdefault(assignment.story, int(assignment.id))
             copies[assignment.id] = assignment.duplicate_of
         copies |= decided.folds
-        for kept, other in decided.merges:
+        for kept, other, _ in decided.merges:
             story_of |= {article: kept for article, story in story_of.items() if story == other}
     return {article: str(story) for article, story in story_of.items()}
 

@@ -26,10 +26,9 @@ from benchmarks.story_sets import (
     invented,
     invented_together,
     loaded,
-    stories_of,
 )
 from processing.model import Arrival
-from processing.stories import Grouper
+from processing.stories import Grouper, grouped
 
 Grouping = Callable[[list[Arrival]], dict[str, str]]
 """Gives the story of each article by its id, when they have come in this order."""
@@ -43,7 +42,7 @@ def methods() -> dict[str, Grouping]:
 
 def pantau(coming: list[Arrival]) -> dict[str, str]:
     """Group articles as we do."""
-    return stories_of(coming, Grouper())
+    return grouped(coming, Grouper())
 
 
 def _one_by_one(made: Callable[[], OnlineTfidf | MinHash], coming: list[Arrival]) -> dict[str, str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import fmean
 
 from benchmarks.story_measures import scores
-from benchmarks.story_sets import INVENTED, Labelled, ecbplus, indonesian, invented, stories_of
-from processing.stories import Grouper
-from processing.stories.told import WEIGHTS
+from benchmarks.story_sets import INVENTED, Labelled, ecbplus, indonesian, invented
+from processing.stories import Grouper, grouped
+from processing.stories.weights import ODDS, WEIGHTS
 
 BIASES = (-6.5, -6.8, -6.9, -7.3, -7.7, -8.5)
 
@@ -40,9 +40,8 @@ def columns(data: Path) -> Columns:
 
 def figures(sets: list[Labelled], bias: float, which: str) -> tuple[float, float]:
     """Give the mean B-cubed F1 and the mean pairwise precision of sets, of all articles or those of stories of several."""
-    found = [
-        scores(labelled.gold, stories_of(labelled.coming, Grouper(WEIGHTS._replace(bias=bias)))) for labelled in sets
-    ]
+    odds = ODDS._replace(within=WEIGHTS._replace(bias=bias))
+    found = [scores(labelled.gold, grouped(labelled.coming, Grouper(odds))) for labelled in sets]
     return fmean(each[f"{which}, B-cubed"][2] for each in found), fmean(each[f"{which}, pairwise"][0] for each in found)
 
 

@@ -5,7 +5,7 @@
 Small changes are kept while the stories that come out get better (B-cubed F1, and pairwise precision), since a weight that
 is right for one article at a time lets stories grow by chain; the invented stories teach the days, which the labelled ones
 have not. Climbs three times: on either half of the stories, measured on the other, and on all. Prints each change that is
-kept, so that a run that is stopped has told what it found, and the weights as they stand in `processing/stories/told.py` with
+kept, so that a run that is stopped has told what it found, and the weights as they stand in `processing/stories/weights.py` with
 their figures. A step of all three takes four to five seconds on one core: 250 are done in some twenty minutes.
 The weights across languages are found by `benchmarks/story_fitting_abroad.py`.
 """
@@ -20,12 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.story_measures import b_cubed, pairwise
-from benchmarks.story_sets import INVENTED, Labelled, ecbplus, indonesian, invented, stories_of
+from benchmarks.story_sets import INVENTED, Labelled, ecbplus, indonesian, invented
 from processing.model import Arrival
-from processing.stories import Grouper
+from processing.stories import Grouper, grouped
 from processing.stories.candidates import Candidates
-from processing.stories.told import WEIGHTS, Features, Weights
 from processing.stories.vectors import Vector
+from processing.stories.weighing import Scales, Weighed
+from processing.stories.weights import ODDS, WEIGHTS, Weights
 
 START = (WEIGHTS.bias, *WEIGHTS.of)
 """Bias and weights from which the climbing begins: those in use, so that what it prints is what is left to gain."""
@@ -50,11 +51,11 @@ class Lesson:
 
     of: Labelled
     counts: float = 1.0
-    seen: dict[str, Features] = field(default_factory=dict)
+    seen: dict[str, Weighed] = field(default_factory=dict)
 
     def grouped(self, weights: Weights) -> dict[str, str]:
         """Give the story of each article by weights."""
-        return stories_of(self.of.coming, Remembering(self.seen, weights))
+        return grouped(self.of.coming, Within(self.seen, weights))
 
     def worth(self, weights: Weights) -> float:
         """Give the B-cubed F1 by weights, and a share of the pairwise precision."""
@@ -73,18 +74,27 @@ class Nowhere(Candidates):
         return []
 
 
-class Remembering(Grouper):
+class Remembering(Scales):
     """Weighs an article once, however often it is grouped: what it is compared by does not depend on the weights."""
 
-    def __init__(self, seen: dict[str, Features], weights: Weights = WEIGHTS) -> None:
-        super().__init__(weights)
+    def __init__(self, seen: dict[str, Weighed]) -> None:
+        super().__init__()
         self._seen = seen
-        self._by_names = Nowhere()
 
-    def _features(self, arrival: Arrival) -> Features:
+    def weigh(self, arrival: Arrival) -> Weighed:
+        """Give what was found the first time."""
         if arrival.id not in self._seen:
-            self._seen[arrival.id] = super()._features(arrival)
+            self._seen[arrival.id] = super().weigh(arrival)
         return self._seen[arrival.id]
+
+
+class Within(Grouper):
+    """Groups articles of one language by some weights."""
+
+    def __init__(self, seen: dict[str, Weighed], weights: Weights = WEIGHTS) -> None:
+        super().__init__(ODDS._replace(within=weights))
+        self._scales = Remembering(seen)
+        self._by_names = Nowhere()
 
 
 def worth(lessons: list[Lesson], weights: Weights) -> float:

@@ -4,7 +4,7 @@
 
 They are logistic regressions over pairs of articles, and over meetings with stories told in both languages, of invented
 stories (`own_stories_*.jsonl`) and of the labelled ones; those found on either alone are measured on the other. Prints
-the weights as they stand in `processing/stories/told.py`. Takes half a minute.
+the weights as they stand in `processing/stories/weights.py`. Takes half a minute.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from benchmarks.story_measures import affair, pairs_of, same_pairs
-from benchmarks.story_sets import Labelled, crosslingual, invented_together, loaded, stories_of
+from benchmarks.story_sets import Labelled, crosslingual, invented_together, loaded
 from processing.model import Arrival
-from processing.stories import OPEN_FOR, Grouper
-from processing.stories.told import WEIGHTS, Features, Told, Weights
+from processing.stories import OPEN_FOR, Grouper, grouped
+from processing.stories.told import Told
+from processing.stories.weighing import Features
+from processing.stories.weights import ODDS, Weights
 
 SEED = 1
 
@@ -47,13 +49,14 @@ class Taught(Grouper):
 
     def meetings(self, arrival: Arrival, story: str) -> tuple[Features, list[Seen]]:
         """Give an article's features, and what is like in the stories told in both languages that it meets; take it in."""
-        features, found = self._features(arrival), []
-        for name, told in self._near(arrival.language, features):
+        weighed, found = self._scales.weigh(arrival), []
+        features = weighed.features
+        for name, told in self._near(arrival.language, weighed):
             apart = told.days_apart(features)
             figures = told.figures_abroad(features, arrival.language, apart)
             if figures is not None and arrival.language in told.tellings and (apart or 0) <= OPEN_FOR.days:
                 found.append((figures, name == story))
-        self._grow(story, arrival, features)
+        self._grow(story, arrival, weighed)
         return features, found
 
 
@@ -103,7 +106,7 @@ def across(own: Labelled, labelled: Labelled, judged: list[dict[str, Any]]) -> I
             likely = first.decision_function([figures for figures, _ in seen])
             yield f"  average precision on {other} pairs {average_precision_score([right for _, right in seen], likely):.3f}"
         for other, stories in (("own", own), ("labelled", labelled)):
-            found = stories_of(stories.coming, Grouper(WEIGHTS, raised(first), raised(both)))
+            found = grouped(stories.coming, Grouper(ODDS._replace(abroad=raised(first), both=raised(both))))
             precision, recall, f1 = same_pairs(judged if stories is labelled else pairs_of(own), found)
             yield f"  {other} pairs by the stories that come out: {precision:.3f} {recall:.3f} {f1:.3f}"
 

@@ -16,9 +16,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.story_measures import Score, mean_score, pairwise, same_pairs
-from benchmarks.story_sets import crosslingual, loaded, stories_of
+from benchmarks.story_sets import crosslingual, loaded
 from processing.model import Arrival
-from processing.stories import Grouper
+from processing.stories import Grouper, grouped
 
 BLOCK = 10
 """Articles that stay together in the orders by blocks: an affair has nine in the mean, so most are cut."""
@@ -55,7 +55,7 @@ def across(data: Path, blocks: int = BY_BLOCKS, dates: int = BY_DATE) -> dict[st
         "by blocks": [by_blocks(coming, seed) for seed in range(blocks)],
         "by date": [by_date(coming, seed) for seed in range(dates)],
     }
-    return {kind: [same_pairs(pairs, stories_of(order, Grouper())) for order in made] for kind, made in orders.items()}
+    return {kind: [same_pairs(pairs, grouped(order, Grouper())) for order in made] for kind, made in orders.items()}
 
 
 def lateness(data: Path, hours: int) -> tuple[float, float]:
@@ -65,12 +65,12 @@ def lateness(data: Path, hours: int) -> tuple[float, float]:
     spread = {one.id: timedelta(hours=chance.random() * 24) for _, one in coming}
     order = sorted(coming, key=lambda dated: (dated[0] + spread[dated[1].id], dated[1].id))
     ids = [one.id for _, one in coming]
-    true = stories_of((one for _, one in order), Grouper())
+    true = grouped((one for _, one in order), Grouper())
     agreed = []
     for _ in range(SHUFFLES):
         late = {one.id: timedelta(hours=chance.random() * hours) for _, one in coming}
         shuffled = sorted(coming, key=lambda dated: (dated[0] + spread[dated[1].id] + late[dated[1].id], dated[1].id))
-        agreed.append(pairwise(true, stories_of((one for _, one in shuffled), Grouper()), ids)[2])
+        agreed.append(pairwise(true, grouped((one for _, one in shuffled), Grouper()), ids)[2])
     return sum(agreed) / len(agreed), min(agreed)
 
 

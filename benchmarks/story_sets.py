@@ -14,10 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk.verbs.lines import _date as given_date
+from desk.verbs.lines import given_date
 from processing import judging
 from processing.model import Arrival
-from processing.stories import Grouper
 
 INVENTED = tuple(Path(__file__).with_name(f"own_stories_{part}.jsonl") for part in "ab")
 LANGUAGES = ("id", "en")
@@ -39,11 +38,6 @@ class Labelled:
         kept = set(stories)
         gold = {id_: story for id_, story in self.gold.items() if story in kept}
         return Labelled(name, [one for one in self.coming if one.id in gold], gold)
-
-
-def stories_of(coming: Iterable[Arrival], grouper: Grouper) -> dict[str, str]:
-    """Give the story of each article by its id, when all have come in this order: every figure goes through here."""
-    return {arrival.id: grouper.add(arrival).story for arrival in coming}
 
 
 def ecbplus(folder: Path) -> Labelled:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from processing.model import Assignment, Placed
-from processing.stories import Grouper
+from processing.stories import Grouper, Redirects, grouped
 
 KNOWN = "story "
 """Begins the name, while joining, of a story that the store knows; a new one is named by its first article."""
+
+LATE = "an article that came late tells that they are one"
+TOGETHER = "what their articles tell is one event"
+"""Why joining merges stories."""
+
+
+class Merge(NamedTuple):
+    """Known stories that are one, and why."""
+
+    story: int
+    other: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +33,7 @@ class Plan:
 
     assignments: tuple[Assignment, ...]
     """Of what waited, in the order of arrival."""
-    merges: tuple[tuple[int, int], ...]
-    """Known stories that are one, as an article shows that came late."""
+    merges: tuple[Merge, ...]
     folds: Mapping[str, str | None]
     """Which article those copy from now on whose first telling came late."""
 
@@ -30,32 +43,35 @@ def known(story: int) -> str:
     return f"{KNOWN}{story}"
 
 
-def plan(placed: Sequence[Placed]) -> Plan:
+def plan(placed: Sequence[Placed], apart: Iterable[tuple[int, int]] = ()) -> Plan:
     """Decide the story of each article that waits, all given in the order of arrival; what has a story keeps it.
 
-    A late article (one before which others were decided) joins as all do. Where all articles, decided anew in the order
-    in which they arrived, would have put whole stories together by it, these are named for merging.
+    Stories that prove to be one as they grow are named for merging, but for those that a person has parted. A late article
+    (one before which others were decided) joins as all do; where all articles, decided anew in the order in which they
+    arrived, would have put whole stories together by it, these are named for merging too.
     """
-    grouper = Grouper()
+    parted = {frozenset(map(known, pair)) for pair in apart}
+    grouper = Grouper(apart=parted)
     for one in placed:
         if one.story is not None:
             grouper.restore(one.arrival, known(one.story))
     assignments = [grouper.add(one.arrival) for one in placed if one.story is None]
+    names = Redirects()
+    merges: list[Merge] = []
+    for given in assignments:
+        merges += _unite([given.story, *given.merged], names, parted, TOGETHER)
     story_of = {one.arrival.id: known(one.story) for one in placed if one.story is not None}
-    story_of |= {assignment.id: assignment.story for assignment in assignments}
-    renamed, merges = _one(_alike(placed, story_of))
+    story_of |= {given.id: given.story for given in assignments}
+    story_of = {article: names[story] for article, story in story_of.items()}
+    for alike in _alike(placed, story_of):
+        merges += _unite(alike, names, parted, LATE)
     firsts = _firsts(placed, assignments)
     return Plan(
         assignments=tuple(
-            Assignment(
-                id=given.id,
-                story=renamed.get(given.story, given.story),
-                duplicate_of=firsts.get(given.id, given.duplicate_of),
-                score=given.score,
-            )
+            replace(given, story=names[given.story], duplicate_of=firsts.get(given.id, given.duplicate_of), merged=())
             for given in assignments
         ),
-        merges=merges,
+        merges=tuple(merges),
         folds={
             one.arrival.id: firsts[one.arrival.id]
             for one in placed
@@ -75,8 +91,7 @@ def _alike(placed: Sequence[Placed], story_of: Mapping[str, str]) -> list[list[s
     late = _late(placed)
     if not late:
         return []
-    grouper = Grouper()
-    in_order = {one.arrival.id: grouper.add(one.arrival).story for one in placed}
+    in_order = grouped((one.arrival for one in placed), Grouper())
     replayed: defaultdict[str, set[str]] = defaultdict(set)
     for article, story in story_of.items():
         replayed[story].add(in_order[article])
@@ -86,16 +101,17 @@ def _alike(placed: Sequence[Placed], story_of: Mapping[str, str]) -> list[list[s
     ]
 
 
-def _one(alike: Iterable[Sequence[str]]) -> tuple[dict[str, str], tuple[tuple[int, int], ...]]:
-    """Part stories that are one into new ones, which take the name of the first, and known ones, which are merged."""
-    renamed: dict[str, str] = {}
-    merges: list[tuple[int, int]] = []
-    for stories in alike:
-        stored = [story for story in stories if story.startswith(KNOWN)]
-        first = (stored or list(stories) or [""])[0]
-        renamed |= {story: first for story in stories if story not in stored}
-        merges += [(_number(first), _number(other)) for other in stored[1:]]
-    return renamed, tuple(merges)
+def _unite(
+    stories: Iterable[str], names: Redirects, parted: AbstractSet[AbstractSet[str]], reason: str
+) -> Iterator[Merge]:
+    """Give all of some stories one name, that of the first known one, and name the other known ones for merging."""
+    now = list(dict.fromkeys(names[story] for story in stories))
+    first = next((story for story in now if story.startswith(KNOWN)), now[0] if now else "")
+    for other in now:
+        if other != first and {first, other} not in parted:
+            names.lead((other,), first)
+            if other.startswith(KNOWN):
+                yield Merge(_number(first), _number(other), reason)
 
 
 def _number(story: str) -> int:

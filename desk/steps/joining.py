@@ -14,9 +14,6 @@ from processing.stories import GROUPER, OPEN_FOR
 BEFORE = AFTER = 2 * OPEN_FOR
 """How far around the first article that waits others are read: a story open then, and all that it was open with."""
 
-LATE = "an article that came late tells that they are one"
-"""Why joining merges stories."""
-
 
 def join_stories(*, as_of: datetime) -> dict[str, int]:
     """Join every relevant article that has no story; counts those joined, stories begun, and stories found to be one.
@@ -29,13 +26,13 @@ def join_stories(*, as_of: datetime) -> dict[str, int]:
         stories.lock(connection)
         while first := stories.waits_since(connection, as_of):
             placed = stories.placed(connection, first - BEFORE, min(first + AFTER, as_of), as_of)
-            decided = plan(placed)
+            decided = plan(placed, story_changes.parted(connection))
             counts["joined"] += len(decided.assignments)
             counts["begun"] += _join(connection, placed, decided.assignments)
             for article, original in decided.folds.items():
                 stories.fold(connection, int(article), int(original) if original else None)
-            for pair in decided.merges:
-                story_changes.merge(connection, pair, at=as_of, reason=LATE)
+            for story, other, reason in decided.merges:
+                story_changes.merge(connection, (story, other), at=as_of, reason=reason)
             counts["merged"] += len(decided.merges)
     return dict(counts)
 

@@ -6,7 +6,7 @@ import gzip
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from crawlers.outlets import OUTLETS, outlet_of
 from processing import extraction, judging
 from processing.errors import PantauError
 from processing.model import Arrival, Page
-from processing.stories import OPEN_FOR, Grouper
+from processing.stories import OPEN_FOR, Grouper, Redirects
 from processing.stories.days import named_days
 
 app = typer.Typer()
@@ -24,6 +24,9 @@ app = typer.Typer()
 MONTHS = 12
 NEAR = timedelta(days=2)
 """How near a day that a text names lies to the day it came out."""
+
+Answer = Callable[[dict[str, Any]], dict[str, Any]]
+"""Makes an answer of a line, or of an answer."""
 
 Lines = Annotated[Path | None, typer.Argument(help="A file of JSON lines; standard input by default.", exists=True)]
 
@@ -55,9 +58,22 @@ def judge(lines: Lines = None) -> None:
 
 
 @app.command()
-def group(lines: Lines = None) -> None:
-    """Group articles into stories, in order of arrival: `id`, `title`, `text`, `date` in; `story` and `duplicate_of` out."""
-    grouper = Grouper()
+def group(
+    lines: Lines = None,
+    *,
+    at_once: Annotated[
+        bool,
+        typer.Option(
+            "--at-once",
+            help="Answer each line before the next is read; `merged` then names stories that are one with the article's.",
+        ),
+    ] = False,
+) -> None:
+    """Group articles into stories, in order of arrival: `id`, `title`, `text`, `date` in; `story` and `duplicate_of` out.
+
+    Stories that begin apart may prove to be one later, so the answers come when all has been read.
+    """
+    grouper, now = Grouper(), Redirects()
 
     def answer(line: dict[str, Any]) -> dict[str, Any]:
         verdict = judging.judge(line["title"], line["text"], languages=_languages(line))
@@ -65,20 +81,28 @@ def group(lines: Lines = None) -> None:
             id=str(line["id"]),
             title=line["title"],
             text=line["text"],
-            at=_date(line.get("date"), line["text"]),
+            at=given_date(line.get("date"), line["text"]),
             outlet=line.get("outlet") or "",
             language=line.get("lang") or verdict.language,
             entities=tuple(entity.id for entity in verdict.entities),
         )
-        assignment = grouper.add(arrival)
-        return {"id": line["id"], "story": assignment.story, "duplicate_of": assignment.duplicate_of}
+        given = grouper.add(arrival)
+        now.lead(given.merged, given.story)
+        answered = {"id": line["id"], "story": given.story, "duplicate_of": given.duplicate_of}
+        return answered | {"merged": given.merged} if at_once else answered
 
-    _answer(lines, answer)
+    def settled(answered: dict[str, Any]) -> dict[str, Any]:
+        return answered | {"story": now[answered["story"]]} if "story" in answered else answered
+
+    _answer(lines, answer, None if at_once else settled)
 
 
-def _answer(lines: Path | None, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Answer each line; one that cannot be answered gets an `error` in its place, and the rest goes on."""
-    failed = 0
+def _answer(lines: Path | None, answer: Answer, settled: Answer | None = None) -> None:
+    """Answer each line; one that cannot be answered gets an `error` in its place, and the rest goes on.
+
+    With `settled`, answers are kept until all lines were read, and then each is settled.
+    """
+    failed, kept = 0, []
     for number, text in _numbered(lines):
         line: dict[str, Any] = {}
         try:
@@ -89,10 +113,19 @@ def _answer(lines: Path | None, answer: Callable[[dict[str, Any]], dict[str, Any
         except (ValueError, OSError, PantauError) as error:
             given = {"id": line.get("id"), "error": f"Line {number}: {error}"}
         failed += "error" in given
-        sys.stdout.write(json.dumps(given, ensure_ascii=False) + "\n")
+        if settled is None:
+            _write(given)
+        else:
+            kept.append(given)
+    for given in kept:
+        _write(settled(given) if settled else given)
     if failed:
         sys.stderr.write(f"{failed} lines could not be answered; each says why under `error`.\n")
         raise typer.Exit(1)
+
+
+def _write(given: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(given, ensure_ascii=False) + "\n")
 
 
 def _numbered(lines: Path | None) -> Iterator[tuple[int, str]]:
@@ -116,8 +149,8 @@ def _languages(line: dict[str, Any]) -> tuple[str, ...]:
     return outlet.languages if outlet else ()
 
 
-def _date(given: str | None, text: str) -> datetime | None:
-    """Read an ISO date or instant; one without a zone is UTC, anything else tells nothing.
+def given_date(given: str | None, text: str) -> datetime | None:
+    """Read an ISO date or instant, or a day as 16/09/2019; one without a zone is UTC, anything else tells nothing.
 
     Some collections hold 2019-10-09 for 10 September: where the text names the one day in full and no day near the
     other, month and day are put right.
@@ -125,7 +158,8 @@ def _date(given: str | None, text: str) -> datetime | None:
     try:
         instant = datetime.fromisoformat(given or "")
     except ValueError:
-        return None
+        days, _ = named_days(given or "")
+        return datetime.combine(days.pop(), time(), UTC) if len(days) == 1 else None
     named, _ = named_days(text)
     if instant.day <= MONTHS and named and all(abs(day - instant.date()) > OPEN_FOR for day in named):
         turned = instant.replace(month=instant.day, day=instant.month)

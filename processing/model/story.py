@@ -31,6 +31,8 @@ class Assignment:
     story: str
     duplicate_of: str | None = None
     score: float = 1.0
+    merged: tuple[str, ...] = ()
+    """Stories that are one with it from now on, as the article shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,17 @@ def split(connection: Connection, story: int, articles: Collection[int], *, at: 
     return target
 
 
+def parted(connection: Connection) -> set[tuple[int, int]]:
+    """Give the pairs of stories, by their ids as of now, that a person has split and that are two to this day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT coalesce(a.to_story, change.from_story), coalesce(b.to_story, change.to_story)"
+            " FROM story_change change LEFT JOIN story_redirect a ON a.from_story = change.from_story"
+            " LEFT JOIN story_redirect b ON b.from_story = change.to_story WHERE kind = 'split'"
+        )
+        return {(one, other) for one, other in cursor.fetchall() if one != other}
+
+
 def _by_seniority(connection: Connection, stories: Collection[int]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from heapq import nlargest
 from itertools import islice
 
+from processing.stories.redirects import Redirects
 from processing.stories.vectors import Vector
 
 ASKED = 16
@@ -28,6 +29,7 @@ class Candidates:
         """Entries looked at so far: what a look-up costs."""
         self._alone: dict[str, tuple[str, float]] = {}
         self._several: dict[str, dict[str, float]] = {}
+        self._now = Redirects()
 
     def __len__(self) -> int:
         """Give how many entries are held."""
@@ -55,10 +57,17 @@ class Candidates:
         for feature, weight in islice(vector.items(), ASKED):
             for story, other in self._under(feature):
                 shared[story] += weight * other
+        for story in sorted(self._now.moved(shared.keys())):
+            shared[self._now[story]] += shared.pop(story)
         return [story for _, story in nlargest(count, zip(shared.values(), shared, strict=True))]
 
+    def lead(self, other: str, story: str) -> None:
+        """Let what is found under one story lead to another, of which it is part from now on."""
+        self._now.lead((other,), story)
+
     def forget(self, closed: AbstractSet[str]) -> None:
-        """Let go of stories."""
+        """Let go of stories, and of what leads to them."""
+        closed = closed | self._now.forget(closed)
         self._alone = {feature: pair for feature, pair in self._alone.items() if pair[0] not in closed}
         for feature, stories in list(self._several.items()):
             if not closed.isdisjoint(stories):

@@ -1,37 +1,31 @@
-"""Stories as they grow: each article joins the open story it most likely tells, or begins one."""
+"""Stories as they grow: each article joins the open story it most likely tells, or begins one; two that prove one are merged."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 from processing.duplicates import Copies
 from processing.model import Arrival, Assignment
-from processing.stories.background import background
 from processing.stories.candidates import Candidates
 from processing.stories.clock import Clock
-from processing.stories.days import named_days, told_days
-from processing.stories.features import (
-    ACTIONS,
-    STOP_WORDS,
-    Vocabulary,
-    abroad,
-    happened,
-    lasting_names,
-    lead,
-    names,
-    split,
-    words,
-)
-from processing.stories.told import WEIGHTS, WEIGHTS_ABROAD, WEIGHTS_BOTH, WITHIN, Features, Told, Weights, likelihood
-from processing.stories.vectors import hashed, unit
+from processing.stories.redirects import Redirects
+from processing.stories.told import Told
+from processing.stories.weighing import Scales, Weighed
+from processing.stories.weights import ODDS, OPEN_FOR, Odds, likelihood
 
 SAME_EVENT = 0.5
 """Likelihood from which an article joins a story."""
 
-OPEN_FOR = timedelta(days=7)
-"""A story that nobody has told for this long takes no further article."""
+ONE_ABROAD, ONE_ALONE, ONE_OF_SEVERAL = 0.62, 0.73, 0.88
+"""Likelihood from which two stories are one: across languages; within one where the smaller has one article, and several.
+
+They had their reasons to begin apart, and the larger both are, the more wrong pairs a wrong merge makes.
+"""
+
+WORTH_A_LOOK = 0.05
+"""Likelihood that an article tells a second story, from which that one is held against the story it joined."""
 
 KEPT_FOR = 2 * OPEN_FOR
 """A story or text is forgotten after so long. Until then an article with a wrong date can join by the day that its text names."""
@@ -39,50 +33,50 @@ KEPT_FOR = 2 * OPEN_FOR
 LOOKED_AT = 6
 """Candidates that are scored, the nearest first."""
 
-SENTENCES, SAID = 40, 300
-"""Words at the top whose names count as what an article is about, and words within which a story's names are looked for."""
-
-EVENT = 55
-"""Words at the top within which the day of the event is told; 40 lose an eighth of these days, 100 take in those of background."""
-
-GROUPER = "likelihood-3"
+GROUPER = "likelihood-4"
 """What decided an assignment, written beside it."""
 
 
 class Grouper:
-    """Joins articles to stories in the order they come. A new story's id is the id of its first article."""
+    """Joins articles to stories in the order they come. A new story's id is the id of its first article.
 
-    def __init__(
-        self, weights: Weights = WEIGHTS, abroad: Weights = WEIGHTS_ABROAD, both: Weights = WEIGHTS_BOTH
-    ) -> None:
-        self._weights, self._weights_abroad, self._weights_both = weights, abroad, both
-        common = background()
-        self._vocabularies = defaultdict(Vocabulary, {language: Vocabulary(*common[language]) for language in common})
-        self._abroad = Vocabulary()
+    `apart` names pairs of stories that a person has parted: they are never found to be one.
+    """
+
+    def __init__(self, odds: Odds = ODDS, apart: Iterable[AbstractSet[str]] = ()) -> None:
+        self._odds = odds
+        self._apart = tuple(apart)
+        self._scales = Scales()
         self._by_words, self._by_names = Candidates(), Candidates()
         self._copies = Copies()
         self._told: dict[str, Told] = {}
         self._told_at: dict[str, datetime] = {}
         self._story_of: dict[str, str] = {}
+        self._now = Redirects()
         self._clock = Clock()
 
     def add(self, arrival: Arrival) -> Assignment:
-        """Decide an article's story, and whether it copies an earlier article."""
+        """Decide an article's story, whether it copies an earlier article, and which stories it shows to be one with its own."""
         if self._clock.tick(arrival.at):
             self._release()
-        features = self._features(arrival)
+        weighed = self._scales.weigh(arrival)
         original = self._copies.add(arrival.id, arrival.text, self._at(arrival))
-        if original is None:
-            story, score = self._closest(arrival, features)
-        else:
-            story, score = self._story_of[original], 1.0
-        self._grow(story, arrival, features)
-        return Assignment(id=arrival.id, story=story, duplicate_of=original, score=round(score, 3))
+        if original is not None:
+            story = self._now[self._story_of[original]]
+            self._grow(story, arrival, weighed)
+            return Assignment(id=arrival.id, story=story, duplicate_of=original)
+        likely = self._likely(arrival.language, weighed)
+        score, story = next(iter(likely), (0.0, ""))
+        if score < SAME_EVENT:
+            score, story = 1.0, arrival.id
+        self._grow(story, arrival, weighed)
+        merged = self._merge(story, [other for score, other in likely if score >= WORTH_A_LOOK and other != story])
+        return Assignment(id=arrival.id, story=self._now[story], score=round(score, 3), merged=merged)
 
     def restore(self, arrival: Arrival, story: str) -> None:
         """Take in an article whose story was decided before. Nothing is forgotten: earlier articles may yet be added."""
         self._copies.add(arrival.id, arrival.text, self._at(arrival))
-        self._grow(story, arrival, self._features(arrival))
+        self._grow(story, arrival, self._scales.weigh(arrival))
 
     @property
     def visited(self) -> int:
@@ -94,72 +88,62 @@ class Grouper:
         entries = len(self._by_words) + len(self._by_names)
         return {"stories": len(self._told), "texts": len(self._story_of), "entries": entries}
 
-    def _features(self, arrival: Arrival) -> Features:
-        """Weigh what the article says by what was seen up to it."""
-        said, vocabulary = lead(arrival.text, SAID), self._vocabularies[arrival.language]
-        days, top = named_days(lead(said))
-        first = lead(top, SENTENCES)
-        rare = lasting_names(arrival.title, first, said)
-        counted, named = words(arrival.title, top), names(arrival.title, top)
-        vocabulary.learn(counted)
-        anywhere = abroad(arrival.title, top, named, arrival.language, arrival.entities)
-        self._abroad.learn(anywhere)
-        given = arrival.at.date() if arrival.at is not None else None
-        if given is not None:
-            days.add(given)
-        weighed, alike = vocabulary.weigh(named), self._abroad.weigh(anywhere)
-        said_top = vocabulary.weigh(counted)
-        return Features(
-            words=said_top,
-            hashed=hashed(said_top),
-            lead=hashed(vocabulary.weigh(words(arrival.title, first))),
-            names=weighed,
-            numbers={name: weight for name, weight in weighed.items() if name[0].isdigit()},
-            rare_names=dict(zip(rare, vocabulary.rarities(rare), strict=True)),
-            said=frozenset(split(arrival.title) + split(said)) - STOP_WORDS,
-            days=frozenset(days),
-            dated=given is not None,
-            told=told_days(f"{arrival.title}. {lead(said, EVENT)}", given),
-            abroad=alike,
-            named=unit({feature: weight for feature, weight in alike.items() if not feature.startswith(ACTIONS)}),
-            meanings=happened(anywhere),
-        )
+    def _likely(self, language: str, weighed: Weighed) -> list[tuple[float, str]]:
+        """Give the open stories near an article, each with how likely it tells them, the likeliest first."""
+        found = []
+        for story, told in self._near(language, weighed):
+            if (odds := self._odds.of_article(told, weighed.features, language)) is not None:
+                found.append((likelihood(odds), story))
+        return sorted(found, reverse=True)
 
-    def _closest(self, arrival: Arrival, features: Features) -> tuple[str, float]:
-        """Give the story to join, and how likely it is; a new story is wholly like its first article."""
-        fits = []
-        for story, told in self._near(arrival.language, features):
-            apart = told.days_apart(features)
-            if _open(apart) and (odds := self._odds(told, features, arrival.language, apart)) is not None:
-                fits.append((likelihood(odds), story))
-        best, story = max(fits, default=(0.0, ""))
-        return (story, best) if best >= SAME_EVENT else (arrival.id, 1.0)
-
-    def _near(self, language: str, features: Features) -> Iterator[tuple[str, Told]]:
+    def _near(self, language: str, weighed: Weighed) -> Iterator[tuple[str, Told]]:
         """Give the stories that share words in a language, and those told in others that share names and meanings."""
-        by_words = self._by_words.near(features.words, LOOKED_AT)
+        by_words = self._by_words.near(weighed.words, LOOKED_AT)
         for story in by_words:
             if (told := self._told.get(story)) is not None and language in told.tellings:
                 yield story, told
-        for story in self._by_names.near(features.abroad, LOOKED_AT):
+        for story in self._by_names.near(weighed.abroad, LOOKED_AT):
             if (told := self._told.get(story)) is None or told.tellings.keys() == {language}:
                 continue
             if language not in told.tellings or story not in by_words:
                 yield story, told
 
-    def _odds(self, told: Told, features: Features, language: str, apart: int | None) -> float | None:
-        """Weigh what is like in an article's own language and in others; None where nothing can be said."""
-        own, figures = told.tellings.get(language), told.figures_abroad(features, language, apart)
-        if own is None:
-            return None if figures is None else self._weights_abroad.odds(figures)
-        within = self._weights.odds(own.figures(features, apart))
-        return within if figures is None else self._weights_both.odds(figures) + WITHIN * within
+    def _merge(self, story: str, others: Iterable[str]) -> tuple[str, ...]:
+        """Make a story that just grew one with those that prove to be it; gives the ids that lead elsewhere from now on."""
+        gone = []
+        for other in others:
+            larger, smaller = sorted((story, other), key=lambda id_: self._told[id_].size, reverse=True)
+            if self._one(larger, smaller):
+                self._told[larger].absorb(self._told.pop(smaller))
+                self._lead(smaller, larger)
+                gone.append(smaller)
+                story = larger
+        return tuple(gone)
 
-    def _grow(self, story: str, arrival: Arrival, features: Features) -> None:
+    def _one(self, larger: str, smaller: str) -> bool:
+        """Tell whether two stories are one."""
+        if any({self._now[one] for one in pair} == {larger, smaller} for pair in self._apart):
+            return False
+        told, other = self._told[larger], self._told[smaller]
+        odds = self._odds.of_story(told, other)
+        if len(told.tellings.keys() | other.tellings.keys()) > 1:
+            least = ONE_ABROAD
+        else:
+            least = ONE_ALONE if other.size == 1 else ONE_OF_SEVERAL
+        return odds is not None and likelihood(odds) >= least
+
+    def _lead(self, other: str, story: str) -> None:
+        self._now.lead((other,), story)
+        self._by_words.lead(other, story)
+        self._by_names.lead(other, story)
+        if at := self._told_at.pop(other, None):
+            self._told_at[story] = max(at, self._told_at.get(story, at))
+
+    def _grow(self, story: str, arrival: Arrival, weighed: Weighed) -> None:
         told = self._told.setdefault(story, Told())
-        told.grow(features, arrival.language)
-        self._by_words.tell(story, features.words)
-        self._by_names.tell(story, features.abroad)
+        told.grow(weighed.features, arrival.language)
+        self._by_words.tell(story, weighed.words)
+        self._by_names.tell(story, weighed.abroad)
         self._story_of[arrival.id] = story
         if at := self._at(arrival):
             self._told_at[story] = max(at, self._told_at.get(story, at))
@@ -177,8 +161,15 @@ class Grouper:
         self._by_words.forget(closed)
         self._by_names.forget(closed)
         self._copies.forget(before)
-        self._story_of = {id_: self._story_of[id_] for id_ in self._copies}
+        self._story_of = {id_: self._now[self._story_of[id_]] for id_ in self._copies}
+        self._now.forget(closed)
 
 
-def _open(apart: int | None) -> bool:
-    return apart is None or apart <= OPEN_FOR.days
+def grouped(coming: Iterable[Arrival], grouper: Grouper) -> dict[str, str]:
+    """Give the story of each article by its id, when all have come in this order."""
+    found, now = {}, Redirects()
+    for arrival in coming:
+        given = grouper.add(arrival)
+        found[arrival.id] = given.story
+        now.lead(given.merged, given.story)
+    return {id_: now[story] for id_, story in found.items()}

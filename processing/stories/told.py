@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from math import exp, log, log1p
-from typing import NamedTuple
+from itertools import chain
+from math import log, log1p
 
-from processing.stories.vectors import Hashed, Packed, Sum, Vector, cosine, dot, packed
+from processing.stories.vectors import Packed, Sum, cosine, dot, mean, packed
+from processing.stories.weighing import Features
 
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
@@ -18,73 +19,6 @@ SHARED = 3
 
 UNDATED = 2
 """Days that an article without a date counts as late across languages: it may be of any day of its affair."""
-
-
-class Weights(NamedTuple):
-    """What makes a likelihood of figures: a bias, and a weight for each."""
-
-    bias: float
-    of: tuple[float, ...]
-
-    def odds(self, figures: Iterable[float]) -> float:
-        """Give the logarithm of the odds."""
-        return self.bias + sum(weight * figure for weight, figure in zip(self.of, figures, strict=True))
-
-
-def likelihood(odds: float) -> float:
-    """Turn the logarithm of odds into a likelihood, 0 to 1."""
-    return 1 / (1 + exp(-odds))
-
-
-WEIGHTS = Weights(-6.8, (5.1, 3.7, 3.8, 4.3, 0.7, 3.3, 1.7, -1.5, -1.0, 2.0, 1.4))
-"""Of `Telling.figures`. docs/decisions/0024 says how each was found; `benchmarks/story_fitting.py` climbs from here."""
-
-WEIGHTS_ABROAD = Weights(-5.4, (15.9, 3.2, -3.3))
-"""Of `Told.figures_abroad`: `benchmarks/story_fitting.py` finds them; docs/decisions/0014 says on which stories."""
-
-WEIGHTS_BOTH = Weights(-7.3, (16.6, 3.4, -2.5))
-"""Of the same where a story is told in the article's language too."""
-
-WITHIN = 0.3
-"""What the odds within a language add then: beside what happened they say little, but of a large story's next article."""
-
-
-@dataclass(slots=True)
-class Features:
-    """What of one article is compared."""
-
-    words: Vector
-    hashed: Hashed
-    """The words again, as stories keep them."""
-
-    lead: Hashed
-    """The words of the title and the first sentences."""
-
-    names: Vector
-    numbers: Vector
-    rare_names: Vector
-    """The names of title and first sentences, each with its rarity; words that a headline's capitals make names are none."""
-
-    said: frozenset[str]
-    """Every telling word of the first three hundred."""
-
-    days: frozenset[date]
-    """Those that the top names in full, and the day given with the article."""
-
-    dated: bool
-    """Whether a day was given with it; a day that is only named may be of background."""
-
-    told: frozenset[date]
-    """The days on which the first sentences put the event."""
-
-    abroad: Vector
-    """What is alike in any language: names, numbers, known entities, and meanings."""
-
-    named: Vector
-    """Of these all but the meanings: whom and what it is about."""
-
-    meanings: Vector
-    """What happened. Rarity does not count: the rare meanings are an affair's, the common ones tell its days apart."""
 
 
 @dataclass(slots=True)
@@ -114,6 +48,17 @@ class Telling:
         self.told |= article.told
         self.size += 1
 
+    def absorb(self, other: Telling) -> None:
+        """Take in all articles of another story."""
+        self.words.add(other.words.weights)
+        self.names.add(other.names.weights)
+        self.named.add(other.named.weights)
+        self.meanings.add(other.meanings.weights)
+        self.rare_names.add(other.rare_names.weights)
+        self.members = [*self.members, *other.members][-MEMBERS:]
+        self.told |= other.told
+        self.size += other.size
+
     def figures(self, article: Features, apart: int | None) -> tuple[float, ...]:
         """Give what is like, to an article so many days after the nearest telling.
 
@@ -141,7 +86,7 @@ class Telling:
         """Tell of a day of the event: 0.5 where one is shared, -1 where both name others, which says more."""
         if not article.told or not self.told:
             return 0.0
-        return -1.0 if article.told.isdisjoint(self.told) else 0.5
+        return -1.0 if self.told.isdisjoint(article.told) else 0.5
 
 
 @dataclass(slots=True)
@@ -160,12 +105,41 @@ class Told:
         self.dated |= article.dated
         self.size += 1
 
+    def absorb(self, other: Told) -> None:
+        """Take in a story that was found to be one with this."""
+        for language, telling in other.tellings.items():
+            self.tellings.setdefault(language, Telling()).absorb(telling)
+        self.days |= other.days
+        self.dated |= other.dated
+        self.size += other.size
+
+    def mean(self, language: str) -> Features:
+        """Give the mean article of a language, to be held against another story.
+
+        Of a single article it is that one, but for the words that were said: only the heaviest are kept.
+        """
+        telling = self.tellings[language]
+        _, leads, numbers = zip(*telling.members, strict=True)
+        return Features(
+            hashed=mean([telling.words.weights], telling.size),
+            lead=mean(leads),
+            names=mean([telling.names.weights], telling.size),
+            numbers=mean(numbers),
+            rare_names=mean([telling.rare_names.weights], telling.size),
+            said=frozenset(chain(telling.words.weights.keys(), telling.rare_names.weights.keys())),
+            days=self.days,
+            dated=self.dated,
+            told=telling.told,
+            named=mean([telling.named.weights], telling.size),
+            meanings=mean([telling.meanings.weights], telling.size),
+        )
+
     def days_apart(self, article: Features) -> int | None:
         """Give the days between an article and the story's nearest telling; None where either has no date.
 
         A day that is only named makes no article late: it may be of background.
         """
-        if not article.days.isdisjoint(self.days):
+        if not self.days.isdisjoint(article.days):
             return 0
         if not (article.dated and self.dated):
             return None
@@ -177,11 +151,15 @@ class Told:
         What happened in any language and names in the others, each the mean of articles, and how late the article is.
         """
         others = [telling for other, telling in self.tellings.items() if other != language]
-        if not any(sum(map(article.meanings.__contains__, one.meanings.weights.keys())) >= SHARED for one in others):
+        if not any(_in_common(article.meanings, one.meanings.weights.keys()) >= SHARED for one in others):
             return None
         alike = [dot(article.meanings, telling.meanings.weights) / telling.size for telling in self.tellings.values()]
         named = [dot(article.named, telling.named.weights) / telling.size for telling in others]
         return sum(alike) / len(alike), sum(named) / len(named), _late(UNDATED if apart is None else apart)
+
+
+def _in_common(these: dict[str, float], those: Iterable[str]) -> int:
+    return sum(map(these.__contains__, those))
 
 
 def _late(apart: int) -> float:

@@ -117,3 +117,12 @@ def cosine(one: Keyed, other: Kept) -> float:
     """Give the cosine of two vectors."""
     product = dot(one, other)
     return product / norm(one) / norm(other) if product else 0.0
+
+
+def mean(vectors: Sequence[Kept], count: int = 0) -> Keyed:
+    """Give the mean of vectors; of sums, that of the `count` vectors in them."""
+    total: Keyed = {}
+    for vector in vectors:
+        for feature, weight in vector.items():
+            total[feature] = total.get(feature, 0.0) + weight
+    return {feature: weight / (count or len(vectors)) for feature, weight in total.items()}

@@ -6,7 +6,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from desk.verbs.lines import _date, app
+from desk.verbs.lines import app, given_date
 
 PAGE = """<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">
 <title>Kapal patroli baru tiba di Batam</title>
@@ -23,9 +23,9 @@ READ = {
 
 
 def answers(verb: str, *lines: object) -> tuple[list[dict], int]:
-    """Give what a verb answers to lines on standard input, and its exit code."""
+    """Give what a verb, with its options, answers to lines on standard input, and its exit code."""
     text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
-    done = CliRunner().invoke(app, [verb], input=text, catch_exceptions=False)
+    done = CliRunner().invoke(app, verb.split(), input=text, catch_exceptions=False)
     return [json.loads(line) for line in done.stdout.splitlines()], done.exit_code
 
 
@@ -82,6 +82,40 @@ def test_group_gives_its_schema():
     assert given == [{"id": "a", "story": "a", "duplicate_of": None}, {"id": "b", "story": "a", "duplicate_of": "a"}]
 
 
+SHIP = (
+    "Sebuah kapal penjaga pantai asing memasuki zona ekonomi eksklusif di Laut Natuna Utara. Bakamla mengerahkan KN Tanjung"
+    " Datu untuk membayangi kapal itu selama empat belas jam. Kapal tersebut tidak menjawab panggilan radio."
+)
+FISHERS = (
+    "Nelayan dari Ranai mengaku menyaksikan kapal besar dihalau ketika memasang jaring. Pengeras suara meminta kapal itu"
+    " pergi. Hasil tangkapan hari itu tetap dibawa pulang ke pelabuhan, kata Darmin, ketua kelompok nelayan."
+)
+BOTH = (
+    "Kapal penjaga pantai asing yang memasuki zona ekonomi eksklusif di Laut Natuna Utara dihalau KN Tanjung Datu milik"
+    " Bakamla. Nelayan dari Ranai menyaksikan kapal besar itu dihalau ketika memasang jaring. Pengeras suara meminta kapal"
+    " itu pergi, kata Darmin, ketua kelompok nelayan. Kapal itu dibayangi selama empat belas jam."
+)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_group_tells_stories_as_they_are_in_the_end_or_at_once(at_once):
+    """Two that begin apart are one by the third article; who reads each answer at once is told by `merged`."""
+    told = (
+        ("Kapal penjaga pantai asing masuk ZEE Natuna", SHIP),
+        ("Nelayan Ranai saksikan kapal besar dihalau", FISHERS),
+        ("Nelayan Ranai saksikan kapal penjaga pantai asing dihalau di Laut Natuna Utara", BOTH),
+    )
+    lines = [
+        {"id": id_, "title": title, "text": text, "date": "2026-11-20", "lang": "id"}
+        for id_, (title, text) in zip("abc", told, strict=True)
+    ]
+    (*first, last), code = answers("group --at-once" if at_once else "group", *lines)
+    assert code == 0
+    told = {"a", "b"} if at_once else {last["story"]}
+    assert {line["story"] for line in first} == told
+    assert {last["story"], *last.get("merged", ())} == told
+
+
 @pytest.mark.parametrize(
     ("given", "text", "day"),
     [
@@ -89,12 +123,13 @@ def test_group_gives_its_schema():
         ("2019-10-09", "Juru bicara mengatakan pada Rabu (9/10/2019) bahwa", "2019-10-09"),
         ("2019-10-09", "Perang yang bermula pada 12/9/2001 itu", "2019-10-09"),
         ("2019-10-09", "Tanpa hari", "2019-10-09"),
+        ("16/09/2019", "Tanpa hari", "2019-09-16"),
         ("2019-10-29", "Juru bicara mengatakan pada Selasa (10/9/2019) bahwa", "2019-10-29"),
     ],
 )
 def test_day_and_month_that_were_swapped_are_put_right(given, text, day):
     """Only where the text names the other reading in full and nothing near what was given."""
-    found = _date(given, text)
+    found = given_date(given, text)
     assert found is not None
     assert found.date().isoformat() == day
 

@@ -10,6 +10,7 @@ from desk import steps
 from desk.cli import _verbs
 from desk.steps.opened import load_settings, opened
 from processing.errors import PantauError
+from processing.joining import TOGETHER
 from processing.store import articles, judgements
 
 LATER = NOON + timedelta(hours=12)
@@ -68,6 +69,54 @@ def test_late_copy_is_joined_and_becomes_the_first(desk):
     with desk.cursor() as cursor:
         cursor.execute("SELECT article_id, duplicate_of FROM story_article WHERE story_id = %s", (given[late],))
         assert dict(cursor.fetchall()) == {late: None, copy: late}
+
+
+FISHERS = (
+    "Nelayan Ranai saksikan kapal besar dihalau",
+    (
+        "Nelayan dari Ranai mengaku menyaksikan kapal besar dihalau ketika memasang jaring. Pengeras suara meminta kapal itu"
+        " pergi. Hasil tangkapan hari itu tetap dibawa pulang ke pelabuhan, kata Darmin, ketua kelompok nelayan."
+    ),
+)
+BOTH = (
+    "Nelayan Ranai saksikan kapal penjaga pantai asing dihalau di Laut Natuna Utara",
+    (
+        "Kapal penjaga pantai asing yang memasuki zona ekonomi eksklusif di Laut Natuna Utara dihalau KN Tanjung Datu milik"
+        " Bakamla. Nelayan dari Ranai menyaksikan kapal besar itu dihalau ketika memasang jaring. Pengeras suara meminta kapal"
+        " itu pergi, kata Darmin, ketua kelompok nelayan. Kapal itu dibayangi selama empat belas jam."
+    ),
+)
+
+
+def test_two_known_stories_become_one_by_an_article_that_tells_both(desk):
+    """The merge is on record with its reason, and the younger id leads to the elder."""
+    elder, younger = store(desk, "warta", *SHIP), store(desk, "kabar", *FISHERS, hours=1)
+    desk.commit()
+    assert steps.join_stories(as_of=LATER) == {"joined": 2, "begun": 2, "merged": 0}
+    before = stories_of(desk)
+    store(desk, "lain", *BOTH, hours=2)
+    desk.commit()
+    assert steps.join_stories(as_of=LATER) == {"joined": 1, "begun": 0, "merged": 1}
+    assert set(stories_of(desk).values()) == {before[elder]}
+    page = run("story", str(before[younger]))
+    assert page.startswith(f"Story {before[elder]}: ")
+    assert TOGETHER in page
+
+
+def test_stories_that_a_person_parted_stay_two(desk):
+    """What tells both joins one of them, whatever else it shows."""
+    first, second = (
+        store(desk, "warta", *SHIP),
+        store(desk, "kabar", *FISHERS, hours=1, url="https://kabar.test/nelayan"),
+    )
+    story = begun(desk, first, second)
+    desk.commit()
+    run("story", "split", str(story), "--article", "https://kabar.test/nelayan")
+    store(desk, "lain", *BOTH, hours=2)
+    desk.commit()
+    assert steps.join_stories(as_of=LATER) == {"joined": 1, "begun": 0, "merged": 0}
+    given = stories_of(desk)
+    assert given[first] != given[second]
 
 
 def test_judging_and_reading_anew_change_no_assignment(desk):

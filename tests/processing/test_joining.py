@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import late_arrival
 from benchmarks.story_measures import b_cubed
-from processing.joining import plan
+from processing.joining import LATE, plan
 from processing.model import Arrival, Assignment, Placed
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
@@ -28,7 +28,8 @@ def at(place: int, text: str, story: int | None = None, original: str | None = N
 class Rule:
     """Stands for the grouper: articles of one of these sets of words are one story once a bridge was seen."""
 
-    def __init__(self):
+    def __init__(self, apart=()):
+        self.apart = apart
         self.bridged, self.stories, self.copies = False, {}, {}
 
     def add(self, arrival):
@@ -70,7 +71,7 @@ def test_copies_that_come_in_order_change_no_fold():
     assert decided.folds == {}
 
 
-@pytest.mark.parametrize(("late", "merges"), [(True, ((1, 2),)), (False, ())])
+@pytest.mark.parametrize(("late", "merges"), [(True, ((1, 2, LATE),)), (False, ())])
 def test_late_article_shows_two_stories_to_be_one(monkeypatch, late, merges):
     """Seen first it would have made them one; coming last in order, it may not: what was decided in order stays."""
     monkeypatch.setattr("processing.joining.Grouper", Rule)

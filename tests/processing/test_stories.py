@@ -21,7 +21,7 @@ from processing.stories.cognates import cognates, name_key
 from processing.stories.days import named_days, told_days
 from processing.stories.features import lasting_names
 from processing.stories.glossary import glossary, meanings, read_glossary
-from processing.stories.told import WEIGHTS
+from processing.stories.weights import ODDS
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
@@ -178,7 +178,7 @@ def test_what_happened_is_compared_without_rarity():
     grouper = Grouper()
     for number in range(20):
         grouper.add(arrival(str(number), ("Kapal", "Kapal itu berlayar.")))
-    happened = grouper._features(arrival("x", ("", "kapal menabrak jembatan"))).meanings
+    happened = grouper._scales.weigh(arrival("x", ("", "kapal menabrak jembatan"))).features.meanings
     assert len(happened) >= 3
     assert max(happened.values()) == min(happened.values())
 
@@ -199,8 +199,8 @@ def test_story_in_both_languages_is_compared_in_both():
         grouper = Grouper()
         grouper.restore(arrival("1", SHIP), "1")
         grouper.restore(arrival("2", english, language="en"), "1")
-        weighed = grouper._features(arrival("3", SHIP_RETOLD))
-        odds.append(grouper._odds(grouper._told["1"], weighed, "id", 0))
+        weighed = grouper._scales.weigh(arrival("3", SHIP_RETOLD))
+        odds.append(ODDS.of_article(grouper._told["1"], weighed.features, "id"))
     assert odds[0] > odds[1] + 1
 
 
@@ -342,7 +342,7 @@ def test_events_of_two_days_are_likelier_two_stories():
     likely = []
     for said in ("Jumat (20/11)", "siang hari", "Sabtu (21/11)"):
         given = arrival("2", (SHIP_RETOLD[0], f"Jakarta, {said}. {SHIP_RETOLD[1]}"))
-        likely.append(grouper._weights.odds(grouper._told["1"].tellings["id"].figures(grouper._features(given), 0)))
+        likely.append(ODDS.of_article(grouper._told["1"], grouper._scales.weigh(given).features, "id"))
     assert likely[0] > likely[1] > likely[2]
     assert likely[1] - likely[2] > likely[0] - likely[1]
 
@@ -362,8 +362,8 @@ def test_days_of_silence_count_against_joining():
     scores = []
     for later in (1, 5):
         at = NOON + timedelta(days=later)
-        told = grouper._told["1"].tellings["id"]
-        scores.append(WEIGHTS.odds(told.figures(grouper._features(arrival("2", SHIP_RETOLD, at=at)), later)))
+        retold = grouper._scales.weigh(arrival("2", SHIP_RETOLD, at=at))
+        scores.append(ODDS.of_article(grouper._told["1"], retold.features, "id"))
     assert scores[0] > scores[1]
 
 

@@ -21,6 +21,7 @@ CRAWLED = datetime(2026, 11, 20, 22, 45, tzinfo=UTC)
 SENT = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
 
 DONE = {"build": "success", "deliver": "success", "all_well": "success"}
+UPKEPT = {"retag": "success", "read_mail": "success", "tidy": "success", "let_go": "success"}
 TICK = {"as_of": None, "mail": False}
 """In one process a Param keeps what the last run was given: each is given here."""
 
@@ -106,11 +107,11 @@ def test_upkeep_judges_anew_what_other_rules_judged(dags, desk, connection):
     # In one process a Param keeps what the last run was given: each is given here.
     for conf, left in ((too_early, 1), (too_late, 1), ({"as_of": SENT.isoformat(), "since": None}, 0)):
         run = dags["upkeep"].test(logical_date=None, run_conf=conf)
-        assert states(run) == {"retag": "success", "read_mail": "success", "tidy": "success"}
+        assert states(run) == UPKEPT
         with connection:
             assert retagging.stale_articles(connection, JUDGE) == (left, 1)
     again = dags["upkeep"].test(logical_date=SENT, run_after=SENT)
-    assert states(again) == {"retag": "success", "read_mail": "success", "tidy": "success"}
+    assert states(again) == UPKEPT
 
 
 @pytest.fixture

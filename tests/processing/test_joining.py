@@ -1,5 +1,6 @@
 """What late articles do: they join as in-order ones would, show stories to be one, and become the first of their copies."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -101,3 +102,13 @@ def test_late_article_leaves_a_story_that_is_not_wholly_in_it(monkeypatch):
     monkeypatch.setattr("processing.joining.Grouper", Rule)
     decided = plan([at(0, "kapal", story=1), at(1, "jembatan"), at(2, "kapal", story=1), at(3, "duta", story=2)])
     assert decided.merges == ()
+
+
+def test_texts_that_were_let_go_show_no_stories_to_be_one(monkeypatch):
+    """A late bridge merges two known stories by their texts; where one text was let go, by its lead alone nobody is merged."""
+    monkeypatch.setattr("processing.joining.Grouper", Rule)
+    placed = [at(0, "jembatan"), at(1, "kapal", story=7), at(2, "duta", story=8)]
+    assert plan(placed).merges == ((7, 8),)
+    decided = plan([*placed[:2], replace(placed[2], whole=False)])
+    assert decided.merges == ()
+    assert len(decided.assignments) == 1

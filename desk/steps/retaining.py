@@ -78,8 +78,9 @@ def let_go(*, as_of: datetime, tell: Tell = _log) -> dict[str, int]:
         kept = list(held(connection, settings, as_of))
     for sentence in kept:
         log.warning("Held back: %s", sentence)
+    shortened = 0
     for at in range(0, len(texts), TEXTS):
-        _shorten(settings, texts[at : at + TEXTS], as_of)
+        shortened += _shorten(settings, texts[at : at + TEXTS], as_of)
         tell("texts", min(at + TEXTS, len(texts)), len(texts))
     deletion = _Deletion()
     for at in range(0, len(files), FILES):
@@ -88,9 +89,9 @@ def let_go(*, as_of: datetime, tell: Tell = _log) -> dict[str, int]:
     if deletion.problems:
         raise NotDeleted(
             f"{len(deletion.problems)} archive files could not be deleted; the first is {deletion.problems[0]}."
-            f" All else went: {len(deletion.gone)} files, {len(texts)} texts."
+            f" All else went: {len(deletion.gone)} files, {shortened} texts."
         )
-    return {"texts": len(texts), "files": len(deletion.gone), "held": len(kept)}
+    return {"texts": shortened, "files": len(deletion.gone), "held": len(kept)}
 
 
 def give_up(run: int) -> int:
@@ -108,12 +109,13 @@ def _old_texts(connection: Connection, settings: Settings, as_of: datetime) -> l
     return retention.old_texts(connection, before=as_of - settings.keep_text) if settings.keep_text else []
 
 
-def _shorten(settings: Settings, revisions: list[int], as_of: datetime) -> None:
-    """Leave of each text its lead, which is what may be quoted."""
+def _shorten(settings: Settings, revisions: list[int], as_of: datetime) -> int:
+    """Leave of each text its lead, which is what may be quoted; gives how many there were."""
     with opened(settings) as connection:
         texts = retention.take_texts(connection, revisions)
         left = [(text.revision, "\n".join(opening(text.title, text.body.split("\n")))) for text in texts]
         retention.let_go_texts(connection, left, as_of=as_of)
+    return len(left)
 
 
 def _ours(settings: Settings) -> str:

@@ -89,7 +89,7 @@ def _files(connection: Connection, condition: str, values: dict[str, object], lo
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT archive_file.id, uri, as_of FROM archive_file JOIN run ON run.id = run_id WHERE {condition} AND {OLD}"  # noqa: S608 - our own text
-            f" AND state <> 'registered' AND archive_file.id NOT IN (SELECT archive_file_id FROM ({UNREAD}) unread)"
+            f" AND archive_file.id NOT IN (SELECT archive_file_id FROM ({UNREAD}) unread)"
             f" ORDER BY as_of, archive_file.id {lock}",
             values,
         )

@@ -75,7 +75,6 @@ def lying(connection: Connection, article: int, url: str) -> list[Lying]:
                     WHERE article_id = %(article)s AND entry IS NULL)
             AND NOT EXISTS (SELECT FROM revision_source JOIN revision ON revision.id = revision_id
                 WHERE record_id = record.id AND article_id <> %(article)s)
-            AND archive_file.let_go_at IS NULL
             GROUP BY uri, kind ORDER BY uri
             """,
             {"url": url, "article": article},

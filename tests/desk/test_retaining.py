@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -253,18 +254,36 @@ def test_an_unchanged_page_is_known_and_brings_no_text_back(desk):
     assert there(uri)
 
 
-def test_a_file_that_comes_again_is_read_again(desk, tmp_path):
-    """Pages packed anew from a folder, after the first file was let go, are found where they lie now, and go 90 days later."""
-    (tmp_path / "page.html").write_bytes(pages()[0].content)
-    (tmp_path / "pages.jsonl").write_text(json.dumps({"url": pages()[0].url, "file": "page.html"}))
-    steps.process_run(import_pages(tmp_path, as_of=CRAWLED))
+def test_pages_that_come_again_in_another_file_are_read_there(desk, tmp_path):
+    """A copy of the crawl's file, imported when that was let go, has the same records, and they lie in it now."""
+    run, uri = crawled(pages(2))
+    steps.process_run(run)
+    copy = tmp_path / "copy.warc.gz"
+    shutil.copy(uri.removeprefix("file://"), copy)
     steps.let_go(as_of=OLD)
-    later = OLD + timedelta(hours=11, seconds=7)
-    assert steps.process_run(import_pages(tmp_path, as_of=later)) == {"unchanged": 1}
-    ((uri, offset, id_),) = asked(
-        desk, "SELECT uri, byte_offset, record.id FROM record JOIN archive_file ON archive_file.id = archive_file_id"
+    assert steps.process_run(import_pages(copy, as_of=OLD)) == {"unchanged": 2}
+    assert asked(desk, "SELECT DISTINCT uri FROM record JOIN archive_file ON archive_file.id = archive_file_id") == [
+        (copy.as_uri(),)
+    ]
+
+
+def test_a_folder_that_is_packed_again_is_read_again(desk, tmp_path):
+    """At the place of the file that was let go: its records are found where they lie in the new one, which goes 90 days later."""
+    names = {f"{number}.html": page for number, page in enumerate(pages(2))}
+    for name, page in names.items():
+        (tmp_path / name).write_bytes(page.content)
+    (tmp_path / "pages.jsonl").write_text(
+        "\n".join(json.dumps({"url": page.url, "file": name}) for name, page in names.items())
     )
-    assert read_record(uri, offset).record.id == id_
+    lie = "SELECT record.id, uri, byte_offset FROM record JOIN archive_file ON archive_file.id = archive_file_id ORDER BY byte_offset"
+    steps.process_run(import_pages(tmp_path, as_of=CRAWLED))
+    before = asked(desk, lie)
+    steps.let_go(as_of=OLD)
+    assert steps.process_run(import_pages(tmp_path, as_of=OLD + timedelta(minutes=13, seconds=47))) == {"unchanged": 2}
+    after = asked(desk, lie)
+    assert [row[:2] for row in after] == [row[:2] for row in before]
+    assert after != before, "another date, so the first record has another length"
+    assert [read_record(uri, offset).record.id for _, uri, offset in after] == [id_ for id_, _, _ in after]
     assert steps.let_go(as_of=OLD + 89 * DAY)["files"] == 0
     assert steps.let_go(as_of=OLD + 91 * DAY)["files"] == 1
 
@@ -278,6 +297,7 @@ def test_what_is_left_of_a_text_is_never_judged(desk):
         cursor.execute("UPDATE judgement SET judged_by = 'older'")
     with opened(desk) as connection:
         assert retagging.stale_articles(connection, JUDGE) == (1, 2)
+        assert retagging.stale(connection, JUDGE, as_of=OLD) == [2]
         assert retagging.take(connection, [1], JUDGE) == []
         assert [title for title, *_ in texts.recent(connection, since=CRAWLED, as_of=OLD, limit=9)] == [
             row[0] for row in asked(desk, "SELECT title FROM revision WHERE let_go_at IS NULL")

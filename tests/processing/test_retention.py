@@ -112,6 +112,8 @@ def test_taking_down_waits_and_finds_that_the_file_went(connection, database_url
 
     with closing(connect(database_url)) as second, second:
         asked = {"before": NOON + DAY, "ours": "file:///x/"}
+        with second.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
         (old,) = retention.old_files(second, **asked)
         assert retention.take_files(second, [old.id], **asked) == [], "the first connection is at it"
         connection.rollback()

@@ -73,8 +73,8 @@ def _late(placed: Sequence[Placed]) -> list[str]:
 def _alike(placed: Sequence[Placed], story_of: Mapping[str, str]) -> list[list[str]]:
     """Give the stories that late articles would have made one, had all come in order: such as are in it whole.
 
-    None, where texts were let go: by their leads alone 11 stories of the Indonesian story corpus would have been found to be
-    one with others that are not, when 59 of its 585 articles came late (2026-11-27); by the whole texts none was.
+    None, where texts were let go: by their leads alone 11 stories of the Indonesian story corpus would be merged with others
+    when 59 of its 585 articles come late, by the whole texts none (tests/processing/test_joining.py).
     """
     late = _late(placed)
     if not late or not all(one.whole for one in placed):

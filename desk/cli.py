@@ -72,6 +72,7 @@ def _verbs() -> typer.Typer:
             outbox,
             outlet,
             readers,
+            retention,
             route,
             search,
             series,
@@ -80,7 +81,7 @@ def _verbs() -> typer.Typer:
             topics,
         )
 
-        for verbs in (route, status, search, lines, label, explain, forget, outbox):
+        for verbs in (route, status, search, lines, label, explain, forget, retention, outbox):
             app.add_typer(verbs.app)
         app.add_typer(alerts.app, name="alerts")
         app.add_typer(outbox.deliveries, name="deliveries")

@@ -10,9 +10,10 @@ from desk.setting_groups.language_model import LANGUAGE_MODEL
 from desk.setting_groups.machine import OWN, STORE
 from desk.setting_groups.mail import MAIL
 from desk.setting_groups.pages import PAGES
+from desk.setting_groups.retention import RETENTION
 from desk.setting_row import Setting
 
-SETTINGS = (*STORE, *MAIL, *DIGEST, *PAGES, *CRAWLING, *LANGUAGE_MODEL, *OWN)
+SETTINGS = (*STORE, *MAIL, *DIGEST, *PAGES, *CRAWLING, *RETENTION, *LANGUAGE_MODEL, *OWN)
 """In the order in which the page shows them."""
 
 PAGE = """\

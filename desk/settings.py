@@ -62,6 +62,10 @@ class Settings:
     outlets: tuple[str, ...]
     permitted: tuple[str, ...]
     private_hosts: tuple[str, ...]
+    keep_archive: timedelta | None
+    """None where WARC files are kept for ever."""
+    keep_text: timedelta | None
+    """None where full texts are kept for ever."""
     llm_url: str | None
     """None where no language model is asked."""
     llm_model: str | None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from desk.steps.retaining import page_gone, text_gone
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, Quarantined, Rejected
 from processing.model import Article, Fate, Outlet, Page
@@ -74,12 +75,23 @@ def _revise(connection: Connection, outlet: Outlet, stored: Stored, article: Art
 
 def _reread(stored: Stored, outlet: Outlet) -> Reread:
     """Read one article from its records; one that is not in the archive any more, or is refused, has a fault."""
+    if stored.pages_let_go_at:
+        return Reread(stored, None, page_gone("Its page", stored.fetched_at, stored.pages_let_go_at))
     try:
         pages = [_page(part.archive, part.offset) for part in stored.parts]
-        article = _read(stored, pages, outlet)
+        article = replace(_read(stored, pages, outlet), url=stored.article.url)
     except (ArchiveError, Rejected, Quarantined) as fault:
         return Reread(stored, None, str(fault))
-    return Reread(stored, replace(article, url=stored.article.url))
+    return _beside(stored, article) if stored.let_go_at else Reread(stored, article)
+
+
+def _beside(stored: Stored, article: Article) -> Reread:
+    """Compare what stands beside a text that was let go: the same text does not come back, and another is not taken in its place."""
+    assert stored.let_go_at is not None
+    if articles.text_hash(article) != stored.text_sha256:
+        lost = text_gone("Its text", stored.seen_at, stored.let_go_at)
+        return Reread(stored, None, f"{lost} These rules read another text, which is not taken in its place.")
+    return Reread(stored, replace(article, title=stored.article.title, paragraphs=stored.article.paragraphs))
 
 
 def _page(uri: str, offset: int) -> Page:

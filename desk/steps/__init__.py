@@ -19,6 +19,7 @@ from desk.steps.forgetting import Forgotten, forget
 from desk.steps.joining import join_stories
 from desk.steps.reading import ReadingFailed, process_run, waiting_runs
 from desk.steps.retagging import retag
+from desk.steps.retaining import NotDeleted, give_up, let_go, overdue
 from desk.steps.returning import MailRead, read_mail
 from desk.steps.subscribing import give_list, take_list
 from desk.steps.telling import merge_stories, search, split_story, story_told
@@ -30,6 +31,7 @@ __all__ = [
     "MailRead",
     "MailWaits",
     "NotBuilt",
+    "NotDeleted",
     "NothingDue",
     "ReadingFailed",
     "build_editions",
@@ -38,8 +40,11 @@ __all__ = [
     "enabled_outlets",
     "forget",
     "give_list",
+    "give_up",
     "join_stories",
+    "let_go",
     "merge_stories",
+    "overdue",
     "preview",
     "process_run",
     "read_mail",

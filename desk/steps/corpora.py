@@ -20,7 +20,7 @@ from processing.store import Connection, migrate, texts
 from processing.topics.usage import Text
 
 LOOK_BACK = timedelta(days=90)
-"""How long full texts are kept."""
+"""How far back stored articles are looked through; of those whose text was let go before, none is."""
 MOST = 10_000
 """Stored articles that are looked through, the newest: some 20 seconds' work, and 60 MB."""
 

@@ -15,7 +15,7 @@ from processing.store import Connection, texts
 from processing.topics import relevance, taxonomy
 
 LOOK_BACK = timedelta(days=90)
-"""How long full texts are kept."""
+"""How far back stored articles are looked through; of those whose text was let go before, none is."""
 RANDOM_OF = 4
 """One article in four is set aside for drawing at random."""
 TURNS = ("near", "thin", "near", "random")

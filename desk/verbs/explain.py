@@ -16,6 +16,7 @@ from rich.table import Table
 
 from crawlers.outlets import OUTLETS
 from desk.steps.opened import opened
+from desk.steps.retaining import text_gone
 from desk.verbs.at_desk import at_desk
 from processing import judging
 from processing.errors import PantauError
@@ -74,6 +75,11 @@ def _stored(url: str) -> dict[str, Any]:
         found = articles.newest(connection, url)
     if found is None:
         raise PantauError(f"No article is stored under {url}; `pantau search` finds the address of one that is.")
+    if found.let_go_at:
+        lost = text_gone(f"The text of {url}", found.seen_at, found.let_go_at)
+        raise PantauError(
+            f"{lost} The operator's page on its address still tells its verdict (docs/operator-pages.md)."
+        )
     outlet = OUTLETS.get(found.outlet)
     return {"title": found.title, "text": found.body, "languages": outlet.languages if outlet else ()}
 

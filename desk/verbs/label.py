@@ -65,7 +65,7 @@ def _named(settings: Settings, urls: list[str]) -> tuple[list[Candidate], Texts]
         known = {one.url: one for one in stored_candidates(connection, as_of=now)} if connection else {}
         if missing := [url for url in urls if url not in known]:
             raise PantauError(
-                f"No article of the last 90 days is stored under {missing[0]}; `pantau search` finds addresses."
+                f"No article of the last 90 days is stored with its text under {missing[0]}; `pantau search` finds addresses."
             )
         asked = [replace(known[url], chosen=True) for url in dict.fromkeys(urls)]
         return asked, texts.of(connection, [one.url for one in asked], as_of=now) if connection else {}

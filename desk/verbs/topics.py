@@ -132,7 +132,7 @@ def retag(
 def _told(counts: dict[str, int], *, dry_run: bool) -> Iterable[str]:
     """Say what a retagging did, or would do."""
     if not counts["judged"]:
-        return ["Every verdict is by the rules of today; nothing to do."]
+        return ["Every full text has a verdict by the rules of today; nothing to do."]
     verb = "would be" if dry_run else "were"
     became = f"{counts['relevant']} become relevant, {counts['irrelevant']} no longer are"
     lines = [

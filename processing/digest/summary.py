@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -70,9 +70,21 @@ def kind(article: StoryArticle, language: str) -> tuple[bool, ...]:
 
 def lead(article: StoryArticle) -> tuple[Extract, ...]:
     """Quote the article's first sentences, without one that only repeats the headline."""
-    title = words_in(article.title)
-    told = [text for text in _opening(article) if not words_in(text) <= title]
-    return extracts([(text, article) for text in told])
+    return extracts([(text, article) for text in _leading(article.title, article.paragraphs)])
+
+
+def opening(title: str, paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """Give what may be kept of a text when it is let go itself: its lead, as it is quoted; of what is left, all is.
+
+    Where every sentence at the top only repeats the headline, the first of these are.
+    """
+    told = _leading(title, paragraphs) or list(islice(_sentences_in(paragraphs), SENTENCES))
+    return tuple(_fitting(told[:SENTENCES]))
+
+
+def _leading(title: str, paragraphs: Sequence[str]) -> list[str]:
+    said = words_in(title)
+    return [text for text in islice(_sentences_in(paragraphs), LOOKED_AT) if not words_in(text) <= said]
 
 
 def telling(article: StoryArticle, articles: Sequence[StoryArticle]) -> tuple[Extract, ...]:
@@ -88,31 +100,37 @@ def telling(article: StoryArticle, articles: Sequence[StoryArticle]) -> tuple[Ex
     if not others:
         return lead(article)
     weighed = choosing.weights(others[:OTHERS])
-    opening = list(islice(sentences_of(article), choosing.LOOKED_AT))
-    told = choosing.choose(article.title, opening, weighed, room=CHARACTERS, most=SENTENCES)
+    top = list(islice(sentences_of(article), choosing.LOOKED_AT))
+    told = choosing.choose(article.title, top, weighed, room=CHARACTERS, most=SENTENCES)
     return extracts([(text, article) for text in told]) or lead(article)
-
-
-def _opening(article: StoryArticle) -> list[str]:
-    return list(islice(sentences_of(article), LOOKED_AT))
 
 
 def sentences_of(article: StoryArticle) -> Iterator[str]:
     """Give an article's sentences, plain."""
-    for paragraph in article.paragraphs:
+    return _sentences_in(article.paragraphs)
+
+
+def _sentences_in(paragraphs: Iterable[str]) -> Iterator[str]:
+    for paragraph in paragraphs:
         yield from sentences(plain(paragraph))
 
 
 def extracts(chosen: Sequence[tuple[str, StoryArticle]]) -> tuple[Extract, ...]:
     """Take sentences while they fit; the first is cut to fit."""
-    taken: list[Extract] = []
+    fitting = _fitting(text for text, _ in chosen[:SENTENCES])
+    return tuple(
+        Extract(text=text, source=reference(article)) for text, (_, article) in zip(fitting, chosen, strict=False)
+    )
+
+
+def _fitting(texts: Iterable[str]) -> Iterator[str]:
     room = CHARACTERS
-    for text, article in chosen[:SENTENCES]:
-        if taken and len(text) + 1 > room:
-            break
-        taken.append(Extract(text=shorten(text, room), source=reference(article)))
-        room -= len(taken[-1].text) + 1
-    return tuple(taken)
+    for text in texts:
+        if room < CHARACTERS and len(text) + 1 > room:
+            return
+        fitted = shorten(text, room)
+        yield fitted
+        room -= len(fitted) + 1
 
 
 def words_in(text: str) -> set[str]:

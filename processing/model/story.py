@@ -43,6 +43,8 @@ class Placed:
     story: int | None = None
     duplicate_of: str | None = None
     """The id of the article that it was found to copy."""
+    whole: bool = True
+    """Whether its text is there; of one that was let go, the lead is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,14 +121,17 @@ class Newest:
     outlet: str
     title: str
     body: str
+    seen_at: datetime
+    let_go_at: datetime | None
+    """When the text was let go, of which `body` holds the lead alone since; None where it is whole."""
 
 
 def newest(connection: Connection, url: str) -> Newest | None:
     """Give an article's newest text by its address, None where no such article is stored."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT article.outlet, revision.title, body FROM revision JOIN article ON article.id = article_id"
-            " WHERE article.url = %s ORDER BY revision.id DESC LIMIT 1",
+            "SELECT article.outlet, revision.title, body, seen_at, let_go_at FROM revision"
+            " JOIN article ON article.id = article_id WHERE article.url = %s ORDER BY revision.id DESC LIMIT 1",
             (url,),
         )
         row = cursor.fetchone()

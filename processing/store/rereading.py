@@ -29,7 +29,14 @@ class Stored:
 
     revision: int
     article: Article
+    text_sha256: str
+    """Of the whole text, as `articles.text_hash` gives it."""
+    seen_at: datetime
+    let_go_at: datetime | None
+    """When the text was let go, of which the article has the lead alone since; None where it is whole."""
     fetched_at: datetime
+    pages_let_go_at: datetime | None
+    """When the archive file of a part was let go; None where all parts are there."""
     parts: tuple[Part, ...]
 
 
@@ -39,9 +46,11 @@ def stored(connection: Connection, outlet: str) -> list[Stored]:
         cursor.execute(
             """
             SELECT revision.id, article.url, title, body, published_at, modified_at, authors, editor, dateline, section,
-                tags, image, declared_language, read_by,
+                tags, image, declared_language, read_by, text_sha256, seen_at, let_go_at,
                 (SELECT min(fetched_at) FROM revision_source JOIN record ON record.id = record_id
                     WHERE revision_id = revision.id),
+                (SELECT max(archive_file.let_go_at) FROM revision_source JOIN record ON record.id = record_id
+                    JOIN archive_file ON archive_file.id = archive_file_id WHERE revision_id = revision.id),
                 (SELECT json_agg(json_build_array(record.id, uri, byte_offset, part, entry) ORDER BY part)
                     FROM revision_source JOIN record ON record.id = record_id
                     JOIN archive_file ON archive_file.id = archive_file_id WHERE revision_id = revision.id)
@@ -57,7 +66,7 @@ def stored(connection: Connection, outlet: str) -> list[Stored]:
 def _stored(row: tuple[Any, ...]) -> Stored:
     """Make a row an article again."""
     id_, address, title, body, published, modified, authors, editor, dateline, section, tags, image, language = row[:13]
-    read_by, fetched_at, parts = row[13:]
+    read_by, sha256, seen_at, let_go_at, fetched_at, pages_let_go_at, parts = row[13:]
     article = Article(
         url=address,
         title=title,
@@ -73,7 +82,16 @@ def _stored(row: tuple[Any, ...]) -> Stored:
         language=language,
         read_by=read_by,
     )
-    return Stored(id_, article, fetched_at, tuple(Part(*part) for part in parts or ()))
+    return Stored(
+        revision=id_,
+        article=article,
+        text_sha256=sha256,
+        seen_at=seen_at,
+        let_go_at=let_go_at,
+        fetched_at=fetched_at,
+        pages_let_go_at=pages_let_go_at,
+        parts=tuple(Part(*part) for part in parts or ()),
+    )
 
 
 def correct(connection: Connection, revision: int, article: Article, *, reader: str) -> None:

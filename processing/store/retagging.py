@@ -1,6 +1,7 @@
 """Which revisions another judge has judged, and their verdicts anew: in order of date, a batch at a time.
 
-Only judgements change. What an edition has shown is in the edition, and stays.
+Only judgements change. What an edition has shown is in the edition, and stays. A text that was let go keeps the verdict it
+had: what is left of it would be judged as if it were all.
 """
 
 from __future__ import annotations
@@ -36,11 +37,14 @@ class Stale:
 
 
 def stale(connection: Connection, judge: str, *, as_of: datetime, since: datetime | None = None) -> list[int]:
-    """Give the revisions, seen from `since` up to an instant, whose newest verdict is not this judge's: the oldest first."""
+    """Give the revisions, seen from `since` up to an instant, whose newest verdict is not this judge's: the oldest first.
+
+    Those whose text was let go are left out.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT revision.id FROM revision {NEWEST} WHERE newest.judged_by IS DISTINCT FROM %(judge)s"  # noqa: S608 - our own text
-            " AND seen_at <= %(as_of)s AND seen_at >= coalesce(%(since)s::timestamptz, '-infinity') ORDER BY seen_at, revision.id",
+            " AND let_go_at IS NULL AND seen_at <= %(as_of)s AND seen_at >= coalesce(%(since)s::timestamptz, '-infinity') ORDER BY seen_at, revision.id",
             {"judge": judge, "as_of": as_of, "since": since},
         )
         return [row[0] for row in cursor.fetchall()]
@@ -56,7 +60,7 @@ def take(connection: Connection, revisions: Sequence[int], judge: str) -> list[S
             SELECT revision.id, outlet.name, outlet.title, languages, revision.title, body, coalesce(relevant, false),
                 ARRAY(SELECT topic FROM topic_tag WHERE judgement_id = newest.id)
             FROM revision {NEWEST} JOIN article ON article.id = article_id JOIN outlet ON outlet.name = article.outlet
-            WHERE revision.id = ANY(%s) AND newest.judged_by IS DISTINCT FROM %s
+            WHERE revision.id = ANY(%s) AND newest.judged_by IS DISTINCT FROM %s AND let_go_at IS NULL
             ORDER BY seen_at, revision.id FOR KEY SHARE OF revision
             """,  # noqa: S608 - our own text
             (list(revisions), judge),
@@ -86,10 +90,10 @@ def renew(connection: Connection, revision: int, judgement: Judgement) -> None:
 
 
 def stale_articles(connection: Connection, judge: str) -> tuple[int, int]:
-    """Count the articles with a text whose newest verdict is another judge's, and all articles."""
+    """Count the articles with a full text whose newest verdict is another judge's, and all articles."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(DISTINCT article_id) FILTER (WHERE newest.judged_by IS DISTINCT FROM %s),"  # noqa: S608 - our own text
+            "SELECT count(DISTINCT article_id) FILTER (WHERE newest.judged_by IS DISTINCT FROM %s AND let_go_at IS NULL),"  # noqa: S608 - our own text
             f" count(DISTINCT article_id) FROM revision {NEWEST}",
             (judge,),
         )

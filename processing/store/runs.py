@@ -48,10 +48,11 @@ def register(connection: Connection, run: int, result: CrawlResult) -> None:
 
 
 def _register_records(connection: Connection, run: int, result: CrawlResult) -> None:
+    """Write down where records lie. What is written again at a place, or comes again after it was let go, lies there from now on."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO archive_file (run_id, uri) VALUES (%s, %s)"
-            " ON CONFLICT (uri) DO UPDATE SET uri = excluded.uri RETURNING id",
+            "INSERT INTO archive_file (run_id, uri) VALUES (%s, %s) ON CONFLICT (uri) DO UPDATE SET let_go_at = NULL,"
+            " run_id = CASE WHEN archive_file.let_go_at IS NULL THEN archive_file.run_id ELSE excluded.run_id END RETURNING id",
             (run, result.warc),
         )
         archive_file = int(scalar(cursor))
@@ -59,7 +60,10 @@ def _register_records(connection: Connection, run: int, result: CrawlResult) -> 
         execute_values(
             cursor,
             "INSERT INTO record (id, archive_file_id, byte_offset, byte_length, payload_sha256, fetched_at)"
-            " VALUES %s ON CONFLICT (id) DO NOTHING",
+            " VALUES %s ON CONFLICT (id) DO UPDATE SET archive_file_id = excluded.archive_file_id,"
+            " byte_offset = excluded.byte_offset, byte_length = excluded.byte_length"
+            " WHERE record.archive_file_id = excluded.archive_file_id"
+            " OR EXISTS (SELECT FROM archive_file WHERE id = record.archive_file_id AND let_go_at IS NOT NULL)",
             [
                 (record.id, archive_file, record.offset, record.length, record.sha256, record.fetched_at)
                 for record in records.values()

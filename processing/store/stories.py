@@ -45,7 +45,7 @@ def placed(connection: Connection, since: datetime, until: datetime, as_of: date
         cursor.execute(
             f"SELECT article.id, title, body, first_seen_at, outlet, language,"  # noqa: S608 - our own text
             " ARRAY(SELECT entity FROM entity_mention WHERE judgement_id = latest.judgement_id ORDER BY entity),"
-            " story_id, duplicate_of"
+            " story_id, duplicate_of, let_go_at IS NULL"
             f" FROM article JOIN LATERAL ({LATEST}) latest ON true"
             " LEFT JOIN story_article ON story_article.article_id = article.id"
             " WHERE first_seen_at BETWEEN %(since)s AND %(until)s AND (story_id IS NOT NULL OR relevant)"
@@ -65,11 +65,12 @@ def _placed(
     entities: list[str],
     story: int | None,
     original: int | None,
+    whole: bool,
 ) -> Placed:
     arrival = Arrival(
         id=str(article), title=title, text=body, at=at, outlet=outlet, language=language, entities=tuple(entities)
     )
-    return Placed(arrival, story, None if original is None else str(original))
+    return Placed(arrival, story, None if original is None else str(original), whole)
 
 
 def begin(connection: Connection, at: datetime) -> int:

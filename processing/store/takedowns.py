@@ -60,7 +60,7 @@ class Lying:
 
 
 def lying(connection: Connection, article: int, url: str) -> list[Lying]:
-    """Give where the pages of an article lie in the archive, kept or not, by file.
+    """Give where the pages of an article lie in the archive, kept or not, by file; files that were let go hold nothing.
 
     Waits for whoever reads these files' runs just now, and keeps others from reading them until the transaction ends.
     """
@@ -84,7 +84,12 @@ def lying(connection: Connection, article: int, url: str) -> list[Lying]:
             "SELECT FROM run WHERE id IN (SELECT run_id FROM archive_file WHERE uri = ANY(%s)) ORDER BY id FOR UPDATE",
             ([file.uri for file in found],),
         )
-    return found
+        # A statement of its own: it sees what whoever held the lock has let go.
+        cursor.execute(
+            "SELECT uri FROM archive_file WHERE let_go_at IS NULL AND uri = ANY(%s)", ([file.uri for file in found],)
+        )
+        kept = {row[0] for row in cursor.fetchall()}
+    return [file for file in found if file.uri in kept]
 
 
 def feeds(connection: Connection, article: int) -> list[str]:
@@ -93,7 +98,7 @@ def feeds(connection: Connection, article: int) -> list[str]:
         cursor.execute(
             "SELECT DISTINCT uri FROM revision_source JOIN revision ON revision.id = revision_id"
             " JOIN record ON record.id = record_id JOIN archive_file ON archive_file.id = archive_file_id"
-            " WHERE article_id = %s AND entry IS NOT NULL ORDER BY uri",
+            " WHERE article_id = %s AND entry IS NOT NULL AND archive_file.let_go_at IS NULL ORDER BY uri",
             (article,),
         )
         return [row[0] for row in cursor.fetchall()]

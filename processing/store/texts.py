@@ -10,13 +10,13 @@ from processing.store.connection import Connection
 
 NEWEST = """
     article JOIN LATERAL (
-        SELECT revision.id, title, body, seen_at, judgement.id AS judgement_id, language, relevant, judgement.score
+        SELECT revision.id, title, body, seen_at, let_go_at, judgement.id AS judgement_id, language, relevant, judgement.score
         FROM revision JOIN judgement ON judgement.revision_id = revision.id
         WHERE revision.article_id = article.id AND seen_at <= %(as_of)s
         ORDER BY revision.id DESC, judgement.id DESC LIMIT 1
-    ) newest ON true
+    ) newest ON let_go_at IS NULL
 """
-"""Each article with its newest text not later than an instant, and that text's newest verdict."""
+"""Each article with its newest text not later than an instant, unless that was let go, and that text's newest verdict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

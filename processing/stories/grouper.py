@@ -40,11 +40,12 @@ GROUPER = "likelihood-4"
 class Grouper:
     """Joins articles to stories in the order they come. A new story's id is the id of its first article.
 
-    `apart` names pairs of stories that a person has parted: they are never found to be one.
+    `apart` names pairs of stories that a person has parted: they are never found to be one. Without `merging` none are.
     """
 
-    def __init__(self, odds: Odds = ODDS, apart: Iterable[AbstractSet[str]] = ()) -> None:
+    def __init__(self, odds: Odds = ODDS, *, apart: Iterable[AbstractSet[str]] = (), merging: bool = True) -> None:
         self._odds = odds
+        self._merging = merging
         self._apart = tuple(apart)
         self._scales = Scales()
         self._by_words, self._by_names = Candidates(), Candidates()
@@ -122,7 +123,7 @@ class Grouper:
 
     def _one(self, larger: str, smaller: str) -> bool:
         """Tell whether two stories are one."""
-        if any({self._now[one] for one in pair} == {larger, smaller} for pair in self._apart):
+        if not self._merging or any({self._now[one] for one in pair} == {larger, smaller} for pair in self._apart):
             return False
         told, other = self._told[larger], self._told[smaller]
         odds = self._odds.of_story(told, other)

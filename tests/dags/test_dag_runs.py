@@ -12,7 +12,18 @@ from desk.settings import Settings
 from desk.steps.digesting import DESK, desk_series
 from processing.judging import JUDGE, judge
 from processing.model import Article
-from processing.store import alerts, articles, fetches, judgements, outlets, overview, readers, retagging, runs
+from processing.store import (
+    alerts,
+    articles,
+    fetches,
+    judgements,
+    outlets,
+    overview,
+    readers,
+    retagging,
+    retention,
+    runs,
+)
 from processing.store.series import save_series
 
 pytestmark = pytest.mark.heavy
@@ -21,6 +32,7 @@ CRAWLED = datetime(2026, 11, 20, 22, 45, tzinfo=UTC)
 SENT = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
 
 DONE = {"build": "success", "deliver": "success", "all_well": "success"}
+UPKEPT = {"retag": "success", "read_mail": "success", "tidy": "success", "let_go": "success"}
 TICK = {"as_of": None, "mail": False}
 """In one process a Param keeps what the last run was given: each is given here."""
 
@@ -106,11 +118,28 @@ def test_upkeep_judges_anew_what_other_rules_judged(dags, desk, connection):
     # In one process a Param keeps what the last run was given: each is given here.
     for conf, left in ((too_early, 1), (too_late, 1), ({"as_of": SENT.isoformat(), "since": None}, 0)):
         run = dags["upkeep"].test(logical_date=None, run_conf=conf)
-        assert states(run) == {"retag": "success", "read_mail": "success", "tidy": "success"}
+        assert states(run) == UPKEPT
         with connection:
             assert retagging.stale_articles(connection, JUDGE) == (left, 1)
     again = dags["upkeep"].test(logical_date=SENT, run_after=SENT)
-    assert states(again) == {"retag": "success", "read_mail": "success", "tidy": "success"}
+    assert states(again) == UPKEPT
+
+
+def test_upkeep_lets_go_what_is_old_and_nothing_before_its_day(dags, desk, connection):
+    """By an instant that has not come nothing is old; in the night after the ninetieth day the text goes."""
+    outlet = OUTLETS["kontan"]
+    with connection:
+        outlets.declare(connection, [outlet])
+        article = Article(url="https://kontan.example/1", title="Kapal Asing di Natuna", paragraphs=("Satu.", "Dua."))
+        revision, _ = articles.keep(connection, outlet.name, article, [], reader="a test", seen_at=CRAWLED)
+        judgements.keep(connection, revision, judge(article.title, article.body))
+    ahead = {"as_of": "2999-01-01T00:00:00+00:00", "since": None}
+    night = CRAWLED + timedelta(days=90, hours=1)
+    for when, conf, texts in ((SENT, ahead, 0), (night, {"as_of": None, "since": None}, 1)):
+        run = dags["upkeep"].test(logical_date=when, run_after=when, run_conf=conf)
+        assert states(run) == UPKEPT
+        with connection:
+            assert retention.tally(connection).texts == texts
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,7 @@ def test_defaults_are_those_the_table_shows(tmp_path):
     assert settings.taxonomy is None
     assert settings.archive == str(tmp_path / "archive")
     assert (settings.outlets, settings.permitted) == ((), ())
+    assert settings.keep_archive == settings.keep_text == timedelta(days=90)
 
 
 def test_every_setting_is_read(tmp_path):
@@ -70,8 +71,11 @@ def test_every_setting_is_read(tmp_path):
             "PANTAU_OUTLETS": "kontan, kompas,",
             "PANTAU_PERMITTED": "bbc",
             "PANTAU_PRIVATE_HOSTS": "Berita.Kantor.example, 127.0.0.1",
+            "PANTAU_KEEP_ARCHIVE_DAYS": "7",
+            "PANTAU_KEEP_TEXT_DAYS": "forever",
         }
     )
+    assert (settings.keep_archive, settings.keep_text) == (timedelta(days=7), None)
     assert settings.private_hosts == ("berita.kantor.example", "127.0.0.1")
     assert settings.database_url == f"postgresql://desk:{PASSWORD}@db.example.org:5433/news?sslmode=require"
     assert not settings.embedded
@@ -127,6 +131,12 @@ def test_no_password_is_shown():
         ("PANTAU_TAXONOMY", "/"),
         ("PANTAU_OUTLETS", "kontan;kompas"),
         ("PANTAU_PERMITTED", "The BBC"),
+        ("PANTAU_KEEP_ARCHIVE_DAYS", "0"),
+        ("PANTAU_KEEP_ARCHIVE_DAYS", "-1"),
+        ("PANTAU_KEEP_ARCHIVE_DAYS", "90d"),
+        ("PANTAU_KEEP_ARCHIVE_DAYS", "never"),
+        ("PANTAU_KEEP_TEXT_DAYS", "29"),
+        ("PANTAU_KEEP_TEXT_DAYS", "Forever"),
     ],
 )
 def test_a_wrong_value_is_named_in_one_sentence(name, value):

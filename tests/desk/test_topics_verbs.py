@@ -104,7 +104,7 @@ def test_from_a_changed_file_to_other_tags(pantau, database_url, tmp_path, monke
     )
     assert "the next `pantau process`" in out
     assert "older judge" not in pantau("status")[1]
-    assert pantau("topics", "retag")[1] == "Every verdict is by the rules of today; nothing to do.\n"
+    assert pantau("topics", "retag")[1] == "Every full text has a verdict by the rules of today; nothing to do.\n"
 
 
 def test_the_stored_articles_are_the_corpus(pantau, database_url, monkeypatch):

@@ -14,6 +14,9 @@ from processing.stories.weighing import Features
 MEMBERS = 12
 """Articles of a story that a new one is held against one by one, the last ones."""
 
+SETTLED = 2
+"""Articles up to which a story's size says nothing: from there on the larger it is, the less its mean tells of each."""
+
 SHARED = 3
 """Meanings in common from which an article may be told abroad: two words under a headline are no event."""
 
@@ -73,7 +76,7 @@ class Telling:
             product if self.size == 1 else max([dot(article.hashed, words) for words, _, _ in self.members]),
             product / self.size,
             max([dot(article.lead, first) for _, first, _ in self.members]),
-            log(self.size),
+            log(max(1.0, self.size / SETTLED)),
             dot(article.names, self.names.weights) / self.names.length,
             max([cosine(numbers, others) for _, _, others in self.members]) if numbers else 0.0,
             lacking / self.size / 6,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 
+LEVEL = 6
+"""Of gzip: 9, as warcio has it, takes two thirds more time on 200 news pages, and saves 0.6%."""
+
+
 class Copies:
     """A file of copied records, gzip a record."""
 
     def __init__(self, path: Path) -> None:
         self._stream = path.open("wb")
-        self._writer = WARCWriter(self._stream, gzip=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -32,7 +36,8 @@ class Copies:
     def add(self, record: ArcWarcRecord, payload: bytes, *, at: datetime) -> Record:
         """Copy a record that was read; `payload` is its HTTP body, `at` its date. Gives where it lies."""
         offset = self._stream.tell()
-        self._writer.write_record(record)
+        headers = record.rec_headers.to_bytes(encoding="utf-8")
+        self._stream.write(gzip.compress(headers + record.raw_stream.getvalue() + b"\r\n\r\n", LEVEL, mtime=0))
         return Record(
             id=record.rec_headers.get_header("WARC-Record-ID").strip("<>"),
             offset=offset,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from crawlers.addresses import is_article
 from crawlers.outlets import OUTLETS, outlet_of
+from processing.archive import read_date
 from processing.archive_scanning import Scanned
 from processing.model import Bounds, Outlet
 from processing.model.codec import to_json
@@ -126,12 +127,3 @@ def _host(url: str) -> str:
     """Cut the host out of an address, without a port; whether it is a sound address others look."""
     authority = url.partition("://")[2].partition("/")[0].partition("?")[0]
     return authority.rpartition("@")[2].partition(":")[0].lower()
-
-
-def read_date(text: str) -> datetime | None:
-    """Read a WARC-Date, whole seconds or finer; None where it is none, or has no zone."""
-    try:
-        at = datetime.fromisoformat(text)
-        return at.astimezone(UTC) if at.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -27,17 +28,17 @@ Visit = list[Found]
 
 
 def register(
-    connection: Connection, selected: Selected, settings: Settings, folder: Path, most: int | None
+    connection: Connection, selected: Selected, settings: Settings, folder: Path, *, as_of: datetime, most: int | None
 ) -> tuple[Counts, list[str]]:
     """Register what a file holds, `most` pages at most; gives its records by fate, and the archive files that were written.
 
-    The caller holds `backfills.lock`, and deletes the files where its transaction fails.
+    Runs are of the instant at which they came to us, as their files' age is counted; their records are of the archive's. The caller holds `backfills.lock`, and deletes the files where its transaction fails.
     """
     counts, taken = _decided(connection, selected.visits, most)
     written: list[str] = []
     try:
         for visits in _runs(taken):
-            written.append(_run(connection, visits, selected, settings, folder))  # noqa: PERF401 - what was written must be known
+            written.append(_run(connection, visits, selected, settings, folder, as_of))  # noqa: PERF401 - what was written must be known
     except BaseException:
         withdraw(written)
         raise
@@ -103,10 +104,17 @@ def _runs(taken: Sequence[Visit]) -> Iterator[list[Visit]]:
         yield run
 
 
-def _run(connection: Connection, visits: Sequence[Visit], selected: Selected, settings: Settings, folder: Path) -> str:
-    """Write a run's WARC file and register it, as of the last moment that it saw; gives where the file is."""
+def _run(
+    connection: Connection,
+    visits: Sequence[Visit],
+    selected: Selected,
+    settings: Settings,
+    folder: Path,
+    as_of: datetime,
+) -> str:
+    """Write a run's WARC file and register it; gives where the file is."""
     pages = [page for visit in visits for page in visit]
-    outlet, as_of = pages[0].outlet, max(page.record.fetched_at for page in pages)
+    outlet = pages[0].outlet
     run = runs.open_run(connection, outlet, BACKFILL, as_of)
     local = folder / f"{outlet}-{as_of:%Y%m%dT%H%M%SZ}-{run}.warc.gz"
     about = {

@@ -105,7 +105,7 @@ def _registered(
     try:
         with opened(settings) as connection:
             backfills.lock(connection)
-            counts, written = register(connection, selected, settings, folder, most)
+            counts, written = register(connection, selected, settings, folder, as_of=what.as_of, most=most)
             if not selected.fault and not any(fate is Taking.LEFT for _, fate in counts):
                 told: dict[str, dict[str, int]] = {}
                 for (outlet, fate), count in sorted(counts.items()):

@@ -125,7 +125,7 @@ def abandon(connection: Connection, run: int, reason: str) -> None:
 
 
 def waiting(connection: Connection, backfills: int | None = None) -> list[int]:
-    """Give the ids of the runs that wait for processing, oldest first; after them those of backfills, so many at most."""
+    """Give the ids of the runs that wait for processing, oldest first; after them those of backfills, as they came, so many at most."""
     with connection.cursor() as cursor:
         cursor.execute(
             "(SELECT id FROM run WHERE state = 'registered' AND kind <> 'backfill' ORDER BY as_of, id)"

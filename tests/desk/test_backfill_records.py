@@ -3,8 +3,12 @@
 import gzip
 import os
 import random
+import re
+import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -217,6 +221,52 @@ def test_large_finds_are_several_runs(desk, tmp_path, monkeypatch):
             "SELECT array_agg(right(url, 1) ORDER BY fetched.id) FROM fetched GROUP BY run_id ORDER BY run_id"
         )
         assert [row[0] for row in cursor.fetchall()] == [["1", "2"], ["3", "4"], ["5"]]
+
+
+class RangeHandler(SimpleHTTPRequestHandler):
+    """Serves files by ranges, as Common Crawl's server does."""
+
+    def do_GET(self) -> None:
+        """Answer with the range that is asked for."""
+        path = Path(self.translate_path(self.path))
+        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if not (asked and path.is_file()):
+            super().do_GET()
+            return
+        begin, end = int(asked[1]), min(int(asked[2]) + 1, path.stat().st_size)
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {begin}-{end - 1}/{path.stat().st_size}")
+        self.send_header("Content-Length", str(end - begin))
+        self.end_headers()
+        self.wfile.write(path.read_bytes()[begin:end])
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+def test_a_list_on_a_server_is_read_from_there(tmp_path):
+    """`warc.paths.gz` by its address, its lines from the server's root, each file streamed; one that is gone costs itself."""
+    folder = tmp_path / "crawl-data" / "CC-NEWS"
+    folder.mkdir(parents=True)
+    with archive(folder / "a.warc.gz") as warc:
+        for number in range(200):
+            warc.answer("https://elsewhere.test/", random.Random(number).randbytes(30_000))
+        warc.answer(f"{KONTAN}kapal", PAGE, THEN)
+    lines = b"crawl-data/CC-NEWS/a.warc.gz\ncrawl-data/CC-NEWS/b.warc.gz\n"
+    (folder / "warc.paths.gz").write_bytes(gzip.compress(lines))
+    handler = partial(RangeHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        root = f"http://127.0.0.1:{server.server_port}/crawl-data/CC-NEWS"
+        places = files([f"{root}/warc.paths.gz"])
+        found = list(
+            select_all([place.uri for place in places], ASKED, tmp_path, workers=1, told=lambda size, records: None)
+        )
+        server.shutdown()
+    assert [place.uri for place in places] == [f"{root}/a.warc.gz", f"{root}/b.warc.gz"]
+    assert [(one.records, len(one.visits)) for one in found] == [(202, 1), (0, 0)]
+    assert found[0].fault == ""
+    assert found[1].fault.startswith(f"{root}/b.warc.gz c")
 
 
 def test_sources_are_files_folders_and_lists(tmp_path):

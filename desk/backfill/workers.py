@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 from desk.backfill.selecting import Selected, select
 from desk.backfill.sorting import Asked
@@ -74,7 +76,15 @@ def _begun(context: multiprocessing.context.ForkServerContext, uri: str, asked: 
 def _work(uri: str, asked: Asked, copies: Path, pipe: connection.Connection) -> None:
     """Do a worker's work: progress goes through the pipe as pairs, and last the result."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the command; it ends its workers
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     pipe.send(select(uri, asked, copies, lambda size, records: pipe.send((size, records))))
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """Wait for the command, and end with it, however it ends: a worker may be waiting for a server that says nothing."""
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _listen(works: Sequence[_Work], told: Told) -> None:

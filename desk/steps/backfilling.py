@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
+
+import psutil
 
 from crawlers.outlets import OUTLETS, outlet_named
 from desk.backfill.files import Place
@@ -21,6 +25,9 @@ from desk.steps.opened import load_settings, opened
 from processing.errors import PantauError
 from processing.model import ReadMode
 from processing.store import backfills, outlets
+
+FOLDER = "backfill"
+"""Begins the name, the number of its process behind it, of the folder where a backfill puts copies aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,8 @@ def backfill(
     for uri, at in before.items():
         yield Backfilled(uri, Counts(), before=at)
     sizes = {file.uri: file.size for file in files if file.uri not in before}
-    with TemporaryDirectory(prefix="backfill-", dir=settings.home.data) as name:
+    _clear(settings.home.data)
+    with TemporaryDirectory(prefix=f"{FOLDER}-{os.getpid()}-", dir=settings.home.data) as name:
         folder = Path(name)
         selections = select_all(list(sizes), what, folder, workers=workers, told=told)
         with closing(selections):
@@ -95,6 +103,13 @@ def backfill(
                     most -= sum(count for (_, fate), count in counts.items() if fate is Taking.TAKEN)
                     if most <= 0:
                         return
+
+
+def _clear(data: Path) -> None:
+    """Remove the folders of backfills that were killed."""
+    for folder in data.glob(f"{FOLDER}-*-*"):
+        if not psutil.pid_exists(int(folder.name.split("-")[1])):
+            rmtree(folder, ignore_errors=True)
 
 
 def _registered(

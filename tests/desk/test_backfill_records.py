@@ -4,13 +4,18 @@ import gzip
 import os
 import random
 import re
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import psutil
 import pytest
 
 from crawlers.outlets import OUTLETS
@@ -20,7 +25,8 @@ from desk.backfill.files import Place, files
 from desk.backfill.selecting import Selected
 from desk.backfill.sorting import LARGEST, Asked, Taking
 from desk.backfill.workers import select_all
-from desk.steps.backfilling import backfill
+from desk.home import CHECKOUT
+from desk.steps.backfilling import asked, backfill
 from desk.steps.opened import load_settings, opened
 from processing.errors import ArchiveError
 from processing.store import runs
@@ -206,6 +212,36 @@ def test_interrupted_it_is_harmless_and_goes_on(desk, tmp_path, monkeypatch):
     assert sum((one.counts for one in done), Counter())["detik", Taking.TAKEN] == 2
     assert len(run_ids(desk)) == 6
     assert sum(steps.process_run(run)["stored"] for run in steps.waiting_runs(None)) == 6
+
+
+@pytest.mark.heavy
+def test_killed_it_leaves_no_worker_and_no_half_file(desk, tmp_path):
+    """Killed in its second file, the first stays done; its worker ends with it, and the next command takes the rest and clears up."""
+    first, second = tmp_path / "1.warc", tmp_path / "2.warc"
+    with archive(first, gzipped=False) as warc:
+        warc.answer(f"{KONTAN}kapal", PAGE, THEN)
+    os.mkfifo(second)  # a server that says nothing
+    command = [sys.executable, "-m", "desk.cli", "backfill", str(first), str(second), "--as-of", NOW.isoformat()]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        until(lambda: run_ids(desk) and len(psutil.Process(process.pid).children(recursive=True)) > 2)
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+    assert psutil.wait_procs(family, timeout=30)[1] == []
+    assert len(list(desk.home.data.glob("backfill-*"))) == 1
+
+    second.unlink()
+    with archive(second, gzipped=False) as warc:
+        warc.answer(f"{DETIK}kapal", PAGE, THEN)
+    done = list(backfill(files([str(first), str(second)]), asked(as_of=NOW)))
+    assert [(bool(one.before), one.counts["detik", Taking.TAKEN]) for one in done] == [(True, 0), (False, 1)]
+    assert len(run_ids(desk)) == 2
+    assert not list(desk.home.data.glob("backfill-*"))
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait until something is true; a test that waits for ever is ended by the machine."""
+    while not true():
+        time.sleep(0.05)
 
 
 def test_large_finds_are_several_runs(desk, tmp_path, monkeypatch):

@@ -33,7 +33,7 @@ def next_number(url: str, article: str, content: bytes) -> int | None:
     try:
         links = html.fromstring(content).iterfind(".//a[@href]")
         numbers = {number for link in links if (number := _further(url, article, link.get("href")))}
-    except (etree.ParserError, ValueError):
+    except etree.LxmlError:
         return None
     return min((number for number in numbers if number > number_of(url)), default=None)
 

@@ -13,7 +13,7 @@ import fsspec
 
 from desk.backfill.found import Found
 from desk.backfill.pages import next_number, number_of, whole
-from desk.backfill.sorting import Asked, Place, Sorter, Taking, Wanted
+from desk.backfill.sorting import LARGEST, Asked, Place, Sorter, Taking, Wanted
 from processing.archive import ArchivedResponse
 from processing.archive_copying import Copies
 from processing.archive_scanning import Scanned, http_of, is_sound, scan
@@ -105,11 +105,14 @@ def _copied(scanned: Scanned, wanted: Wanted, kept: Copies) -> Found | Place:
     named = {name.lower(): value for name, value in headers.headers}
     if "html" not in named.get("content-type", "").lower():
         return wanted.outlet, Taking.NO_PAGE
+    content = _content(wanted, named, payload)
+    if content is None:
+        return wanted.outlet, Taking.TOO_LARGE
     article = canonical_url(wanted.url)
     try:
-        following = next_number(wanted.url, article, _content(wanted, named, payload))
-    except ArchiveError:
-        return wanted.outlet, Taking.TOO_LARGE
+        following = next_number(wanted.url, article, content)
+    except Exception:  # noqa: BLE001 - whatever a hostile page does to our reader is a fault of that page alone
+        return wanted.outlet, Taking.DAMAGED
     return Found(
         outlet=wanted.outlet,
         url=wanted.url,
@@ -121,8 +124,12 @@ def _copied(scanned: Scanned, wanted: Wanted, kept: Copies) -> Found | Place:
     )
 
 
-def _content(wanted: Wanted, headers: dict[str, str], payload: bytes) -> bytes:
-    """Give a body without its encodings, as reading will have it. Raises ArchiveError where it unpacks to too much."""
+def _content(wanted: Wanted, headers: dict[str, str], payload: bytes) -> bytes | None:
+    """Give a body without its encodings, as reading will have it; None where it unpacks to more than a page has."""
     nowhere = Record(id="", offset=0, length=0, sha256="", fetched_at=wanted.at)
     answer = ArchivedResponse(record=nowhere, url=wanted.url, status=HTTPStatus.OK, headers=headers, payload=payload)
-    return answer.content
+    try:
+        content = answer.content
+    except ArchiveError:
+        return None
+    return content if len(content) <= LARGEST else None

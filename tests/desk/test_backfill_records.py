@@ -83,6 +83,7 @@ def test_every_record_has_one_fate(tmp_path):
         Taking.TOO_LARGE: [
             {"body": bytes(LARGEST + 1)},
             {"body": gzip.compress(bytes(70_000_000)), "http": (("Content-Encoding", "gzip"),)},
+            {"body": gzip.compress(bytes(LARGEST + 1)), "http": (("Content-Encoding", "gzip"),)},
         ],
     }
     with archive(path) as warc:
@@ -116,7 +117,7 @@ def test_every_record_has_one_fate(tmp_path):
         ("detik", f"{DETIK}kapal", f"{DETIK}kapal"),
         ("detik", f"{DETIK}rudal", f"{DETIK}rudal"),
     ]
-    assert found.records == 2 + 5 + 1 + 15 + 3
+    assert found.records == 2 + 5 + 1 + 16 + 3
 
 
 def test_hostile_files_cost_themselves_alone(tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from processing.errors import Rejected
 from processing.model import Article, Fate
@@ -18,10 +18,14 @@ NEWS_REACH = timedelta(hours=48)
 crawls read sitemaps) was out when it says, and no news of the day on which the archive came by."""
 
 
+EARLIEST = datetime(1996, 1, 1, tzinfo=UTC)
+"""The first web archive began then. What is dated before was not dated by a clock that knew."""
+
+
 def first_seen(article: Article, fetched_at: datetime) -> datetime:
     """Give when a crawl would have seen an article: when the archive had it, or when it was published, if long before."""
     published = article.published_at
-    return published if published and published < fetched_at - NEWS_REACH else fetched_at
+    return published if published and EARLIEST <= published < fetched_at - NEWS_REACH else fetched_at
 
 
 def keep_old(

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from crawlers.addresses import is_article
 from crawlers.outlets import OUTLETS, outlet_of
+from desk.backfill.keeping import EARLIEST
 from processing.archive import read_date
 from processing.archive_scanning import Scanned
 from processing.model import Bounds, Outlet
@@ -98,12 +99,8 @@ class Sorter:
         if refused := self._asked.refused.get(outlet.name):
             return refused
         at = read_date(record.header("WARC-Date"))
-        if (
-            at is None
-            or at > self._asked.as_of
-            or record.header("WARC-Truncated")
-            or not record.header("WARC-Record-ID")
-        ):
+        whole = record.header("WARC-Record-ID") and not record.header("WARC-Truncated")
+        if at is None or not whole or not EARLIEST <= at <= self._asked.as_of:
             return Taking.DAMAGED
         if (self._asked.since and at < self._asked.since) or (self._asked.until and at >= self._asked.until):
             return Taking.OUTSIDE

@@ -309,3 +309,13 @@ def test_articles_on_several_pages_are_whole_or_not_taken(ask, tmp_path):
     assert "detik: 2 taken, 2 on several pages, not all in the file\n" in said
     assert "2 stored" in pantau("process")
     assert ask("SELECT body FROM revision") == [("\n".join(NATUNA[1:]),)]
+
+
+def test_dates_of_no_clock_are_not_believed(ask, tmp_path):
+    """A page that says it is of the year 1, or of next year, was first seen when the archive had it; joining goes on."""
+    with archive(tmp_path / "a.warc.gz") as warc:
+        warc.answer(f"{KONTAN}kapal", page(NATUNA, datetime(1, 1, 2, tzinfo=UTC)), LONG_AGO)
+        warc.answer(f"{KONTAN}rudal", page(MISSILE, NOW + timedelta(days=300)), LONG_AGO)
+    pantau("backfill", tmp_path)
+    assert "2 articles joined to stories" in pantau("process")
+    assert ask("SELECT DISTINCT first_seen_at FROM article") == [(LONG_AGO,)]

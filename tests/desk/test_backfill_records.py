@@ -77,6 +77,7 @@ def test_every_record_has_one_fate(tmp_path):
             {"at": "yesterday"},
             {"at": "2026-11-10T03:00:00"},
             {"at": "0001-01-01T00:00:00+14:00"},
+            {"at": "0001-01-02T00:00:00Z"},
             {"at": NOW + timedelta(seconds=1)},
             {"warc": {"WARC-Truncated": "length"}},
         ],
@@ -117,7 +118,7 @@ def test_every_record_has_one_fate(tmp_path):
         ("detik", f"{DETIK}kapal", f"{DETIK}kapal"),
         ("detik", f"{DETIK}rudal", f"{DETIK}rudal"),
     ]
-    assert found.records == 2 + 5 + 1 + 16 + 3
+    assert found.records == 2 + 5 + 1 + 17 + 3
 
 
 def test_hostile_files_cost_themselves_alone(tmp_path, monkeypatch):

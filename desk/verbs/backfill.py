@@ -75,7 +75,7 @@ def _progress(found: list[Place]) -> Progress:
         DownloadColumn(),
         TransferSpeedColumn(),
         TextColumn("{task.fields[records]:,} records" + (f" in {len(found)} files" if len(found) > 1 else "")),
-        console=Console(stderr=True),
+        console=Console(stderr=True, soft_wrap=True),
         transient=True,
     )
 

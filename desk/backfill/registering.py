@@ -22,7 +22,7 @@ from processing.model import CrawlResult, Fetch, FetchKind
 from processing.store import Connection, backfills, runs
 
 RUN_PAGES = 500
-"""Pages of a run at most: it is read in one transaction, half a minute long."""
+"""Pages of a run at most: it is read in one transaction, which takes 10 seconds of CPU for pages of 140 kB."""
 
 Visit = list[Found]
 

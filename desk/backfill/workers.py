@@ -19,9 +19,6 @@ from desk.backfill.sorting import Asked
 AHEAD = 4
 """Files a worker may be ahead of the first that is not done, so that a large one keeps the others from nothing."""
 
-PATIENCE = 0.5
-"""Seconds after which progress is told though no worker said anything."""
-
 Told = Callable[[int, int], None]
 """Hears how many bytes and records came since it was last called."""
 
@@ -88,9 +85,9 @@ def _end_with(parent: BaseProcess | None) -> None:
 
 
 def _listen(works: Sequence[_Work], told: Told) -> None:
-    """Hear what workers say, for a while at most."""
+    """Wait until workers say something, and hear it."""
     by_pipe = {work.pipe: work for work in works}
-    for pipe in connection.wait(list(by_pipe), PATIENCE):
+    for pipe in connection.wait(list(by_pipe)) if by_pipe else ():
         work = by_pipe[pipe]  # type: ignore[index]  # only what was given comes back
         try:
             said = work.pipe.recv()
@@ -103,6 +100,3 @@ def _listen(works: Sequence[_Work], told: Told) -> None:
             work.selected = said
         else:
             told(*said)
-    if not works:
-        return
-    told(0, 0)

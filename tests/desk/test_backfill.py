@@ -1,7 +1,7 @@
 """`pantau backfill`: from another's WARC file to articles, stories and a digest that calls nothing new that is not."""
 
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from typer.testing import CliRunner
@@ -319,3 +319,22 @@ def test_dates_of_no_clock_are_not_believed(ask, tmp_path):
     pantau("backfill", tmp_path)
     assert "2 articles joined to stories" in pantau("process")
     assert ask("SELECT DISTINCT first_seen_at FROM article") == [(LONG_AGO,)]
+
+
+def test_editions_of_the_past(ask, tmp_path):
+    """One that was built stays as it is, to the byte; one that was not tells, built by hand, what was seen by then."""
+    seen = datetime(2026, 10, 20, 12, tzinfo=UTC)
+    steps.build_editions(as_of=NOW, day=date(2026, 10, 21))
+    before = steps.stored_edition(as_of=NOW, day=date(2026, 10, 21))
+    with archive(tmp_path / "a.warc.gz") as warc:
+        warc.answer(f"{KONTAN}uji-rudal", page(MISSILE, seen - HOUR), seen)
+        warc.answer(f"{KONTAN}bakamla-bayangi-kapal", page(NATUNA, seen), seen + timedelta(days=1))
+        warc.answer(f"{KONTAN}fregat", page(FRIGATE, seen), seen + timedelta(days=3))
+    pantau("backfill", tmp_path)
+    pantau("process")
+    steps.build_editions(as_of=NOW, day=date(2026, 10, 21))
+    assert steps.stored_edition(as_of=NOW, day=date(2026, 10, 21)) == before
+
+    steps.build_editions(as_of=NOW, day=date(2026, 10, 22))
+    told = steps.stored_edition(as_of=NOW, day=date(2026, 10, 22)).edition
+    assert [card.headline.title for card in told.new] == [NATUNA[0]]

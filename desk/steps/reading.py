@@ -78,18 +78,18 @@ def _settled(
 ) -> Iterator[Settled]:
     """Decide every open fetch of a run, pages grouped into their articles."""
     taken: dict[str, str] = {}
+    keep = keep_old if run.kind == BACKFILL else articles.keep
     for parts in _groups(fetches.unsettled(connection, run.id)):
         outlet = as_trusted(_outlet(connection, run.outlet, parts[0].url), standing)
         try:
             with _quarantine(parts[0].url):
                 readings = _readings(parts, outlet, parts[0].fetched_at if run.kind == BACKFILL else run.as_of)
+            fate, reason = _kept(connection, outlet, parts[0], readings, taken, keep)
         except Rejected as refusal:
             fate, reason = Fate.REJECTED, str(refusal)
         except (Quarantined, ArchiveError) as fault:
             fate, reason = Fate.QUARANTINED, str(fault)
         else:
-            keep = keep_old if run.kind == BACKFILL else articles.keep
-            fate, reason = _kept(connection, outlet, parts[0], readings, taken, keep)
             fitness.read([article for article, _ in readings])
         if parts[0].kind is FetchKind.PAGE:
             fitness.settled(fate, reason)
@@ -153,7 +153,7 @@ def _kept(
     taken: dict[str, str],
     keep: Callable[..., tuple[int, Fate]],
 ) -> tuple[Fate, str]:
-    """Store and judge what was read; gives the fate of the fetch it was read from, with its reason."""
+    """Store and judge what was read; gives the fate of the fetch it was read from, with its reason. Raises what `keep` does."""
     fate, page = Fate.STORED, first.kind is FetchKind.PAGE
     for article, sources in readings:
         if taken.setdefault(article.url, first.article_url) != first.article_url:
@@ -162,12 +162,9 @@ def _kept(
             if page:
                 return Fate.REJECTED, takedowns.WHY
             continue
-        try:
-            revision, kept = keep(
-                connection, outlet.name, article, sources, reader=extraction.READER, seen_at=first.fetched_at
-            )
-        except Rejected as refusal:
-            return Fate.REJECTED, str(refusal)
+        revision, kept = keep(
+            connection, outlet.name, article, sources, reader=extraction.READER, seen_at=first.fetched_at
+        )
         if not judgements.judged(connection, revision, judging.JUDGE):
             verdict = judging.judge(article.title, article.body, outlet=outlet.title, languages=outlet.languages)
             judgements.keep(connection, revision, verdict)

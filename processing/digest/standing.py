@@ -13,7 +13,6 @@ from processing.model import Extract, Series, Standing, Standpoint, Story, Story
 FORGOTTEN_AFTER = timedelta(hours=72)
 """A story of which nobody has told for this long is quiet."""
 
-
 LATE = timedelta(hours=12)
 """How long before what readers were told of something may have been seen and still be news to them: a run may be read late."""
 

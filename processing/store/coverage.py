@@ -19,8 +19,9 @@ WEEK = timedelta(days=7)
 def coverage(connection: Connection, outlets: Sequence[str], since: datetime, cutoff: datetime) -> Coverage:
     """Tell what was read of these outlets after `since` and up to `cutoff`, and which of them are not well.
 
-    Articles that only a backfill has brought are not counted: they say nothing of how our crawls fare. An outlet is not well when its last crawl had problems, when it was not read at all, or when it has stopped: by its
-    own history where there is one, else where it was read and gave no article.
+    An outlet is not well when its last crawl had problems, when it was not read at all, or when it has stopped: by its
+    own history where there is one, else where it was read and gave no article. Articles that only a backfill has brought
+    are not counted: they say nothing of how our crawls fare.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -338,3 +338,20 @@ def test_editions_of_the_past(ask, tmp_path):
     steps.build_editions(as_of=NOW, day=date(2026, 10, 22))
     told = steps.stored_edition(as_of=NOW, day=date(2026, 10, 22)).edition
     assert [card.headline.title for card in told.new] == [NATUNA[0]]
+
+
+def test_old_pages_are_kept_from_the_day_they_came(ask, tmp_path):
+    """A page of 200 days ago is not let go the night it was taken in, but when it has been here for 90 days."""
+    with archive(tmp_path / "a.warc.gz") as warc:
+        at = NOW - timedelta(days=200)
+        warc.answer(f"{KONTAN}uji-rudal", page(MISSILE, at), at)
+    pantau("backfill", tmp_path)
+    pantau("process")
+    steps.let_go(as_of=NOW + timedelta(days=89))
+    ((uri,),) = ask("SELECT uri FROM archive_file WHERE let_go_at IS NULL")
+    assert len(list(archives.iter_responses(uri))) == 1
+    assert ask("SELECT count(*) FROM revision WHERE let_go_at IS NULL") == [(1,)]
+    steps.let_go(as_of=NOW + timedelta(days=91))
+    assert ask("SELECT count(*) FROM archive_file WHERE let_go_at IS NULL") == [(0,)]
+    assert ask("SELECT count(*) FROM revision WHERE let_go_at IS NULL") == [(0,)]
+    assert "kontan: 1 here already" in pantau("backfill", tmp_path, "--again")

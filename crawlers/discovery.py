@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 from parsel import Selector, css2xpath
 from scrapy.utils.gz import gunzip
 
+from crawlers.addresses import is_article
 from crawlers.feeds import CLOSED, read_date, read_feed
 from crawlers.places import MOST_PLACES, Place, Reading
 from processing.bounds import LONG_TAG, MAX_ATTRIBUTES, overloaded, xml_parser
@@ -64,15 +64,6 @@ def read_listing(
     if listing.kind is ListingKind.SITEMAP:
         return replace(reading, articles=tuple(place for place in reading.articles if _within_reach(place, as_of)))
     return reading
-
-
-def is_article(url: str, outlet: Outlet) -> bool:
-    """Tell whether an address is that of an article which we read of this outlet."""
-    return (
-        urlsplit(url).hostname in outlet.hosts
-        and re.match(outlet.article, url) is not None
-        and not any(re.search(pattern, url) for pattern in outlet.exclude)
-    )
 
 
 def newest_first(places: Iterable[Place], as_of: datetime) -> list[Place]:

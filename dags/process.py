@@ -2,8 +2,8 @@
 
 **When**: whenever `crawl` rings, and every 15 minutes (in UTC and in WIB alike) in case a bell was missed.
 
-**What it does**: `waiting` lists every run on the queue, whoever crawled it and when; `read` takes one run each and bears
-its number; `join` then tells which articles are one story, whether or not a reading failed, and wakes `alerts`; `all_well`
+**What it does**: `waiting` lists every run on the queue, whoever crawled it and when, and behind them twenty of a
+backfill; `read` takes one run each and bears its number; `join` then tells which articles are one story, whether or not a reading failed, and wakes `alerts`; `all_well`
 is only there to make the run red when something was.
 
 **When it fails**: a page that cannot be read makes nothing red; it is kept aside as quarantined, with its error, and

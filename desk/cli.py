@@ -63,6 +63,7 @@ def _verbs() -> typer.Typer:
     if not set(sys.argv[1:2]) & {"demo", "up", "test", "python", "web"}:
         from desk.verbs import (  # noqa: PLC0415
             alerts,
+            backfill,
             dkim,
             explain,
             forget,
@@ -81,7 +82,7 @@ def _verbs() -> typer.Typer:
             topics,
         )
 
-        for verbs in (route, status, search, lines, label, explain, forget, retention, outbox):
+        for verbs in (route, backfill, status, search, lines, label, explain, forget, retention, outbox):
             app.add_typer(verbs.app)
         app.add_typer(alerts.app, name="alerts")
         app.add_typer(outbox.deliveries, name="deliveries")

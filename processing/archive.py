@@ -113,18 +113,24 @@ def _whole(record: Any) -> bool:
 
 
 def _is_response(record: Any) -> bool:
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    return record.rec_type == "response" and record.http_headers is not None and url.startswith("http")
+    """Tell whether a record is an HTTP answer that can be told from others: it has a web address, an id, a date and a status."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    url, id_, date = map(record.rec_headers.get_header, ("WARC-Target-URI", "WARC-Record-ID", "WARC-Date"))
+    dated = read_date(date or "") is not None
+    return bool(id_) and dated and (url or "").startswith("http") and record.http_headers.get_statuscode().isdecimal()
 
 
 def _response(record: Any, payload: bytes, records: ArchiveIterator) -> ArchivedResponse:
+    fetched_at = read_date(record.rec_headers.get_header("WARC-Date"))
+    assert fetched_at is not None  # or it were no response
     return ArchivedResponse(
         record=Record(
             id=record.rec_headers.get_header("WARC-Record-ID").strip("<>"),
             offset=records.offset,
             length=records.get_record_length(),
             sha256=hashlib.sha256(payload).hexdigest(),
-            fetched_at=_instant(record.rec_headers.get_header("WARC-Date")),
+            fetched_at=fetched_at,
         ),
         url=record.rec_headers.get_header("WARC-Target-URI"),
         status=int(record.http_headers.get_statuscode()),
@@ -133,9 +139,13 @@ def _response(record: Any, payload: bytes, records: ArchiveIterator) -> Archived
     )
 
 
-def _instant(text: str) -> datetime:
-    """Read a WARC-Date, whole seconds or finer."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+def read_date(text: str) -> datetime | None:
+    """Read a WARC-Date, whole seconds or finer; None where it is none, or has no zone."""
+    try:
+        at = datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _bounded(reader: Any, url: str) -> bytes:

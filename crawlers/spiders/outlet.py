@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl
 from scrapy import Request, Spider, signals
 from w3lib.url import add_or_replace_parameters
 
+from crawlers.addresses import is_article
 from crawlers.answers import no_page
 from crawlers.capture import WarcFile
 from crawlers.claims import Claims
 from crawlers.conditional import conditions, not_modified, validators_of
-from crawlers.discovery import Place, changed_since, is_article, newest_first
+from crawlers.discovery import Place, changed_since, newest_first
 from crawlers.fates import fate_of
 from crawlers.hosts import Hosts, Stopped
 from crawlers.jobs import bare_job, read_job, settings_for

@@ -4,6 +4,7 @@ Each opens its own connection from the settings, takes and gives what JSON can c
 """
 
 from desk.steps.alerting import send_alerts
+from desk.steps.backfilling import Backfilled, backfill
 from desk.steps.crawling import CrawlFailed, crawl, enabled_outlets
 from desk.steps.delivering import MailWaits, deliver
 from desk.steps.digesting import (
@@ -26,6 +27,7 @@ from desk.steps.telling import merge_stories, search, split_story, story_told
 from desk.steps.tidying import tidy_readers
 
 __all__ = [
+    "Backfilled",
     "CrawlFailed",
     "Forgotten",
     "MailRead",
@@ -34,6 +36,7 @@ __all__ = [
     "NotDeleted",
     "NothingDue",
     "ReadingFailed",
+    "backfill",
     "build_editions",
     "crawl",
     "deliver",

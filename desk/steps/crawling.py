@@ -118,14 +118,19 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
     process.wait()
 
 
+def to_archive(local: Path, outlet: str, as_of: datetime, settings: Settings) -> str:
+    """Move a run's WARC file to the archive; gives its place there."""
+    filesystem, path = fsspec.url_to_fs(f"{settings.archive.rstrip('/')}/{outlet}/{as_of:%Y/%m}/{local.name}")
+    filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
+    filesystem.put(str(local), path)
+    local.unlink()
+    place: str = filesystem.unstrip_protocol(path)
+    return place
+
+
 def _archived(result: CrawlResult, settings: Settings) -> CrawlResult:
     """Move the WARC file to the archive, wherever fsspec reaches, and give the result with its place there."""
     local = Path(result.warc)
     if not result.warc or not local.exists():
         return result
-    place = f"{settings.archive.rstrip('/')}/{result.outlet}/{result.as_of:%Y/%m}/{local.name}"
-    filesystem, path = fsspec.url_to_fs(place)
-    filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
-    filesystem.put(str(local), path)
-    local.unlink()
-    return replace(result, warc=filesystem.unstrip_protocol(path))
+    return replace(result, warc=to_archive(local, result.outlet, result.as_of, settings))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
 from crawlers.outlets import OUTLETS, outlet_of
+from desk.backfill.keeping import BACKFILL, keep_old
 from desk.steps.demoting import as_trusted, demote
 from desk.steps.fitness import Fitness
 from desk.steps.opened import load_settings, opened
@@ -21,11 +22,14 @@ from processing.store.articles import Source
 from processing.store.demotions import Demotion
 from processing.store.fetches import Settled, Unsettled
 
+BACKFILLS_AT_ONCE = 20
+"""Runs of backfills that a sweep takes up behind those of crawls: thousands would keep the day's news waiting."""
 
-def waiting_runs() -> list[int]:
-    """Give the ids of the runs that wait to be processed, oldest first."""
+
+def waiting_runs(backfills: int | None = BACKFILLS_AT_ONCE) -> list[int]:
+    """Give the ids of the runs that wait to be processed: of crawls, oldest first, then of backfills, so many at most (None: all)."""
     with opened(load_settings()) as connection:
-        return runs.waiting(connection)
+        return runs.waiting(connection, backfills)
 
 
 class ReadingFailed(PantauError):
@@ -37,7 +41,8 @@ def process_run(run: int) -> dict[str, int]:
 
     All of a run is one transaction under its row lock: nothing if it was done, or is being done elsewhere. Raises
     ReadingFailed, after storing what could be read, where the outlet's pages do not fit its declaration; a run that was
-    done tells that again. Rules that fell short for a field are demoted: later runs read it without them.
+    done tells that again. Rules that fell short for a field are demoted: later runs read it without them. Old pages of a
+    backfill say nothing of a declaration of today.
     """
     settings = load_settings()
     try:
@@ -60,7 +65,7 @@ def _read(connection: Connection, run: runs.Run) -> tuple[list[Settled], list[st
     settled = list(_settled(connection, run, fitness, standing))
     fetches.settle(connection, settled)
     problems: list[str] = []
-    if declared := OUTLETS.get(run.outlet or ""):
+    if run.kind != BACKFILL and (declared := OUTLETS.get(run.outlet or "")):
         trusted = as_trusted(declared, standing)
         problems = fitness.problems(trusted)
         demote(connection, run, declared, fitness.shortfalls(trusted))
@@ -73,17 +78,18 @@ def _settled(
 ) -> Iterator[Settled]:
     """Decide every open fetch of a run, pages grouped into their articles."""
     taken: dict[str, str] = {}
+    keep = keep_old if run.kind == BACKFILL else articles.keep
     for parts in _groups(fetches.unsettled(connection, run.id)):
         outlet = as_trusted(_outlet(connection, run.outlet, parts[0].url), standing)
         try:
             with _quarantine(parts[0].url):
-                readings = _readings(parts, outlet, run.as_of)
+                readings = _readings(parts, outlet, parts[0].fetched_at if run.kind == BACKFILL else run.as_of)
+            fate, reason = _kept(connection, outlet, parts[0], readings, taken, keep)
         except Rejected as refusal:
             fate, reason = Fate.REJECTED, str(refusal)
         except (Quarantined, ArchiveError) as fault:
             fate, reason = Fate.QUARANTINED, str(fault)
         else:
-            fate, reason = _kept(connection, outlet, parts[0], readings, taken)
             fitness.read([article for article, _ in readings])
         if parts[0].kind is FetchKind.PAGE:
             fitness.settled(fate, reason)
@@ -140,9 +146,14 @@ def _page(fetch: Unsettled) -> Page:
 
 
 def _kept(
-    connection: Connection, outlet: Outlet, first: Unsettled, readings: Sequence[Reading], taken: dict[str, str]
+    connection: Connection,
+    outlet: Outlet,
+    first: Unsettled,
+    readings: Sequence[Reading],
+    taken: dict[str, str],
+    keep: Callable[..., tuple[int, Fate]],
 ) -> tuple[Fate, str]:
-    """Store and judge what was read; gives the fate of the fetch it was read from, with its reason."""
+    """Store and judge what was read; gives the fate of the fetch it was read from, with its reason. Raises what `keep` does."""
     fate, page = Fate.STORED, first.kind is FetchKind.PAGE
     for article, sources in readings:
         if taken.setdefault(article.url, first.article_url) != first.article_url:
@@ -151,7 +162,7 @@ def _kept(
             if page:
                 return Fate.REJECTED, takedowns.WHY
             continue
-        revision, kept = articles.keep(
+        revision, kept = keep(
             connection, outlet.name, article, sources, reader=extraction.READER, seen_at=first.fetched_at
         )
         if not judgements.judged(connection, revision, judging.JUDGE):

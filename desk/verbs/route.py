@@ -70,7 +70,7 @@ def process(
             import_pages(warc, as_of=when)
         fates: Counter[str] = Counter()
         failed = 0
-        for run in track(steps.waiting_runs(), description="Reading", console=Console(stderr=True)):
+        for run in track(steps.waiting_runs(None), description="Reading", console=Console(stderr=True)):
             try:
                 fates += Counter(steps.process_run(run))
             except steps.ReadingFailed as failure:

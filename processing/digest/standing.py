@@ -13,6 +13,9 @@ from processing.model import Extract, Series, Standing, Standpoint, Story, Story
 FORGOTTEN_AFTER = timedelta(hours=72)
 """A story of which nobody has told for this long is quiet."""
 
+LATE = timedelta(hours=12)
+"""How long before what readers were told of something may have been seen and still be news to them: a run may be read late."""
+
 
 def standpoint(
     story: Story,
@@ -50,8 +53,16 @@ def news(
 
 
 def fresh(story: Story) -> tuple[StoryArticle, ...]:
-    """Give a story's articles that no edition of the series has shown."""
-    return tuple(article for article in story.articles if article.article_id not in story.shown)
+    """Give a story's articles that no edition of the series has shown, but for those of well before what one has.
+
+    These came in late, from an archive or a story that was merged: readers who know how it went on need no beginning as news.
+    """
+    told = [article.first_seen_at for article in story.articles if article.article_id in story.shown]
+    return tuple(
+        article
+        for article in story.articles
+        if article.article_id not in story.shown and not (told and article.first_seen_at < max(told) - LATE)
+    )
 
 
 def _weighed(

@@ -28,20 +28,32 @@ def text_hash(article: Article) -> str:
 
 
 def keep(
-    connection: Connection, outlet: str, article: Article, sources: Sequence[Source], *, reader: str, seen_at: datetime
+    connection: Connection,
+    outlet: str,
+    article: Article,
+    sources: Sequence[Source],
+    *,
+    reader: str,
+    seen_at: datetime,
+    first_seen_at: datetime | None = None,
+    crawled: bool = True,
 ) -> tuple[int, Fate]:
     """Keep an article as it was seen at an instant, and say what that was: STORED, REVISED or UNCHANGED.
 
-    Gives the revision's id. An article whose text is known stays as it is, whatever else of its page changed.
+    Gives the revision's id. An article whose text is known stays as it is, whatever else of its page changed. One that was
+    out before its page was seen has `first_seen_at` of its own; one that a backfill brought counts as not `crawled`, until
+    a crawl sees it too.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO article (url, outlet, first_seen_at) VALUES (%s, %s, %s)"
+            "INSERT INTO article (url, outlet, first_seen_at, crawled) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (url) DO NOTHING RETURNING id",
-            (article.url, outlet, seen_at),
+            (article.url, outlet, first_seen_at or seen_at, crawled),
         )
         fresh = scalar(cursor)
         if fresh is None:
+            if crawled:
+                cursor.execute("UPDATE article SET crawled = true WHERE url = %s AND NOT crawled", (article.url,))
             cursor.execute("SELECT id FROM article WHERE url = %s", (article.url,))
         article_id = fresh if fresh is not None else scalar(cursor)
         digest = text_hash(article)

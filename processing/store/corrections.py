@@ -57,7 +57,7 @@ def changed(connection: Connection, series: int, *, since: datetime, cutoff: dat
             LEFT JOIN LATERAL (SELECT title, body FROM revision WHERE revision.article_id = article.id
                 AND revision.id < after.id AND {READ_AT} <= %(since)s ORDER BY id DESC LIMIT 1) before ON true
             CROSS JOIN LATERAL (SELECT coalesce((SELECT status IN (404, 410) FROM fetched JOIN run ON run.id = run_id
-                WHERE canonical_url = article.url AND fetched.kind = 'page'
+                WHERE canonical_url = article.url AND fetched.kind = 'page' AND run.kind <> 'backfill'
                 AND (status IN (404, 410) OR status BETWEEN 200 AND 399) AND as_of > %(since)s AND as_of <= %(cutoff)s ORDER BY as_of DESC, fetched.id DESC LIMIT 1), false)
                 AS went) fate
             WHERE went OR (after.read_at > %(since)s AND before.title IS NOT NULL) ORDER BY article.id

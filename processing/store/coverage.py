@@ -20,17 +20,18 @@ def coverage(connection: Connection, outlets: Sequence[str], since: datetime, cu
     """Tell what was read of these outlets after `since` and up to `cutoff`, and which of them are not well.
 
     An outlet is not well when its last crawl had problems, when it was not read at all, or when it has stopped: by its
-    own history where there is one, else where it was read and gave no article.
+    own history where there is one, else where it was read and gave no article. Articles that only a backfill has brought
+    are not counted: they say nothing of how our crawls fare.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT outlet.title, timezone, crawled.as_of, crawled.state = 'failed', coalesce(crawled.problems, '{}'),
-                (SELECT count(*) FROM article WHERE article.outlet = outlet.name
+                (SELECT count(*) FROM article WHERE article.outlet = outlet.name AND article.crawled
                     AND first_seen_at > %(since)s AND first_seen_at <= %(cutoff)s),
                 ARRAY(SELECT coalesce(published_at, seen_at) FROM article JOIN LATERAL (
                     SELECT published_at, seen_at FROM revision WHERE article_id = article.id ORDER BY id LIMIT 1) text
-                    ON true WHERE article.outlet = outlet.name AND first_seen_at > %(history)s
+                    ON true WHERE article.outlet = outlet.name AND article.crawled AND first_seen_at > %(history)s
                     AND first_seen_at <= %(cutoff)s)
             FROM outlet LEFT JOIN LATERAL (
                 SELECT as_of, state, problems FROM run WHERE run.outlet = outlet.name AND kind = 'crawl'
@@ -86,7 +87,7 @@ def _problem(line: _Line) -> OutletProblem | None:
 def usual_topics(connection: Connection, cutoff: datetime) -> dict[str, float] | None:
     """Give each topic's mean of articles a day over the seven days before the last, finer topics under their parents.
 
-    None while there is no week of history.
+    Of what crawls brought: a backfill of a day or an hour is no history. None while there is no week of history.
     """
     day_before = cutoff - timedelta(days=1)
     with connection.cursor() as cursor:
@@ -94,8 +95,8 @@ def usual_topics(connection: Connection, cutoff: datetime) -> dict[str, float] |
             f"""
             SELECT coalesce(parent, topic), count(DISTINCT article.id) / 7.0 FROM article JOIN LATERAL ({LATEST}) latest ON relevant
             JOIN topic_tag ON topic_tag.judgement_id = latest.judgement_id
-            WHERE first_seen_at > %(from)s AND first_seen_at <= %(as_of)s
-            AND (SELECT min(first_seen_at) FROM article) <= %(from)s GROUP BY 1 ORDER BY 1
+            WHERE article.crawled AND first_seen_at > %(from)s AND first_seen_at <= %(as_of)s
+            AND (SELECT min(first_seen_at) FROM article WHERE article.crawled) <= %(from)s GROUP BY 1 ORDER BY 1
             """,  # noqa: S608 - our own text
             {"as_of": day_before, "from": day_before - WEEK},
         )

@@ -13,7 +13,7 @@ def known_addresses(connection: Connection, outlet: str, since: datetime) -> dic
     """Give the canonical page addresses of an outlet that need no second fetch: had since then, gone (404, 410), or taken down.
 
     Each comes with when it was last had; a page that led to another address is known by both. What was taken down here is
-    had for ever: no change at the outlet brings it back.
+    had for ever: no change at the outlet brings it back. What a backfill took from an archive was not had: a crawl sees it for itself.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -21,7 +21,7 @@ def known_addresses(connection: Connection, outlet: str, since: datetime) -> dic
             " SELECT address, max(coalesce(record.fetched_at, run.as_of)) FROM fetched JOIN run ON run.id = run_id"
             " LEFT JOIN record ON record.id = record_id"
             " CROSS JOIN LATERAL (VALUES (canonical_url), (article_url)) AS known (address)"
-            " WHERE run.outlet = %(outlet)s AND run.as_of >= %(since)s AND run.state <> 'failed' AND fetched.kind = 'page'"
+            " WHERE run.outlet = %(outlet)s AND run.kind = 'crawl' AND run.as_of >= %(since)s AND run.state <> 'failed' AND fetched.kind = 'page'"
             " AND (coalesce(fate, '') NOT IN ('failed', 'disallowed') OR status IN (404, 410))"
             " AND address IS NOT NULL GROUP BY address ORDER BY 2",
             {"outlet": outlet, "since": since},

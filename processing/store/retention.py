@@ -14,7 +14,7 @@ GIVEN_UP = "Its run was set aside and then given up (`pantau retention`), so nob
 """The reason that the fate of such a run's fetches gives."""
 
 OLD = """
-    archive_file.let_go_at IS NULL AND (run.kind = 'crawl' OR starts_with(archive_file.uri, %(ours)s)) AND run.as_of < %(before)s
+    archive_file.let_go_at IS NULL AND (run.kind <> 'import' OR starts_with(archive_file.uri, %(ours)s)) AND run.as_of < %(before)s
     AND NOT EXISTS (SELECT FROM record WHERE archive_file_id = archive_file.id AND fetched_at >= %(before)s)
 """
 """What tells a file that is wholly of before an instant, and that we wrote: what others gave us is theirs to delete."""
@@ -67,7 +67,7 @@ class Tally:
 def old_files(connection: Connection, *, before: datetime, ours: str) -> list[File]:
     """Give the archive files that are wholly of before an instant and that nobody needs, oldest first.
 
-    Ours are those of crawls, and those whose address begins with `ours`.
+    Ours are those of crawls and backfills, and those whose address begins with `ours`.
     """
     return _files(connection, "true", {"before": before, "ours": ours})
 

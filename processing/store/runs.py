@@ -22,10 +22,12 @@ class Run:
     id: int
     outlet: str | None
     as_of: datetime
+    kind: str = "crawl"
+    """`crawl`, `import` or `backfill`."""
 
 
 def open_run(connection: Connection, outlet: str | None, kind: str, as_of: datetime) -> int:
-    """Note that a run (`crawl` or `import`) has begun, and give its id."""
+    """Note that a run (`crawl`, `import` or `backfill`) has begun, and give its id."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO run (outlet, kind, as_of) VALUES (%s, %s, %s) RETURNING id",
@@ -122,10 +124,14 @@ def abandon(connection: Connection, run: int, reason: str) -> None:
         )
 
 
-def waiting(connection: Connection) -> list[int]:
-    """Give the ids of the runs that wait for processing, oldest first."""
+def waiting(connection: Connection, backfills: int | None = None) -> list[int]:
+    """Give the ids of the runs that wait for processing, oldest first; after them those of backfills, as they came, so many at most."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM run WHERE state = 'registered' ORDER BY as_of, id")
+        cursor.execute(
+            "(SELECT id FROM run WHERE state = 'registered' AND kind <> 'backfill' ORDER BY as_of, id)"
+            " UNION ALL (SELECT id FROM run WHERE state = 'registered' AND kind = 'backfill' ORDER BY as_of, id LIMIT %s)",
+            (backfills,),
+        )
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -136,7 +142,8 @@ def claim(connection: Connection, run: int) -> Run | None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, outlet, as_of FROM run WHERE id = %s AND state = 'registered' FOR UPDATE SKIP LOCKED", (run,)
+            "SELECT id, outlet, as_of, kind FROM run WHERE id = %s AND state = 'registered' FOR UPDATE SKIP LOCKED",
+            (run,),
         )
         row = cursor.fetchone()
     return Run(*row) if row else None

@@ -67,7 +67,7 @@ def lying(connection: Connection, article: int, url: str) -> list[Lying]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT uri, kind = 'crawl', array_agg(record.id ORDER BY record.id)
+            SELECT uri, kind <> 'import', array_agg(record.id ORDER BY record.id)
             FROM record JOIN archive_file ON archive_file.id = archive_file_id JOIN run ON run.id = archive_file.run_id
             WHERE record.id IN (
                 SELECT record_id FROM fetched WHERE kind = 'page' AND %(url)s IN (canonical_url, article_url)

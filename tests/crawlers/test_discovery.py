@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.discovery import Place, changed_since, is_article, listing_url, newest_first, read_listing
+from crawlers.addresses import is_article
+from crawlers.discovery import Place, changed_since, listing_url, newest_first, read_listing
 from crawlers.outlets import outlet_named
 from processing.model import Listing, ListingKind, ReadMode
 

@@ -18,7 +18,8 @@ import pytest
 from parsel import Selector
 from protego import Protego
 
-from crawlers.discovery import Reading, is_article, read_listing
+from crawlers.addresses import is_article
+from crawlers.discovery import Reading, read_listing
 from crawlers.outlets import OUTLETS
 from crawlers.recorded.article import ARTICLES, Trap, WrittenArticle, read_article, read_articles
 from crawlers.recorded.edition import inputs_hash, newsrooms, pack

@@ -41,10 +41,10 @@ def revise(connection, title=TITLE, text=TEXT, *, hours, sources=()):
     judgements.keep(connection, revision, verdict())
 
 
-def answered(connection, status, *, hours, url=URL):
+def answered(connection, status, *, hours, url=URL, kind="crawl"):
     """Keep that the article's address was asked for again, and how it answered."""
     at = NOON + timedelta(hours=hours)
-    run = runs.open_run(connection, "kontan", "crawl", at)
+    run = runs.open_run(connection, "kontan", kind, at)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO fetched (run_id, url, canonical_url, kind, status, fate) VALUES (%s, %s, %s, 'page', %s, 'failed')",
@@ -95,6 +95,8 @@ def test_an_article_that_went_is_withdrawn_without_a_link(connection, shown):
     answered(connection, 410, hours=22)
     assert [one.kind for one in found(connection, shown)] == ["withdrawn"]
     answered(connection, 503, hours=23)
+    assert [one.kind for one in found(connection, shown)] == ["withdrawn"]
+    answered(connection, 200, hours=23.5, kind="backfill")  # how it answered an archive, some other day
     assert [one.kind for one in found(connection, shown)] == ["withdrawn"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -136,3 +137,24 @@ def test_archives_lie_anywhere(tmp_path):
     path = tmp_path / "a.warc.gz"
     write(path, (HTML, b"satu"))
     assert [response.content for response in iter_responses(path.as_uri())] == [b"satu"]
+
+
+def test_records_that_say_too_little_are_passed_by(tmp_path):
+    """An answer without an id, a date or a status is none of ours to read; those around it are read."""
+    path = tmp_path / "a.warc"
+    write(path, (HTML, b"satu"), (HTML, b"dua"), (HTML, b"tiga"), (HTML, b"empat"), (HTML, b"lima"), gzipped=False)
+    records = path.read_bytes().split(b"WARC/1.0\r\n")
+    answers = [place for place, record in enumerate(records) if b"WARC-Type: response" in record]
+    for place, (pattern, wrong) in zip(
+        answers[1:4],
+        [
+            (rb"WARC-Record-ID: \S+\r\n", b""),
+            (rb"WARC-Date: \S+", b"WARC-Date: no-date-at-all"),
+            (b"1.1 200", b"1.1 two"),
+        ],
+        strict=True,
+    ):
+        records[place], changes = re.subn(pattern, wrong, records[place])
+        assert changes == 1
+    path.write_bytes(b"WARC/1.0\r\n".join(records))
+    assert [response.content for response in iter_responses(str(path))] == [b"satu", b"lima"]

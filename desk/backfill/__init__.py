@@ -1,0 +1,1 @@
+"""Backfills: pages of declared outlets out of the WARC files of a public web archive."""

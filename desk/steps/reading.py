@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from itertools import accumulate, groupby
-from urllib.parse import urlsplit
 
-from crawlers.outlets import OUTLETS, outlet_of
+from crawlers.outlets import OUTLETS
 from desk.backfill.keeping import BACKFILL, keep_old
 from desk.steps.demoting import as_trusted, demote
 from desk.steps.fitness import Fitness
 from desk.steps.opened import load_settings, opened
+from desk.steps.strangers import whose
 from processing import archive, extraction, judging
 from processing.errors import ArchiveError, PantauError, Quarantined, Rejected
-from processing.model import Article, Evidence, Fate, FetchKind, Outlet, Ownership, Page, ReadMode
-from processing.store import Connection, articles, demotions, fetches, judgements, outlets, runs, takedowns
+from processing.model import Article, Fate, FetchKind, Outlet, Page, ReadMode
+from processing.store import Connection, articles, demotions, fetches, judgements, runs, takedowns
 from processing.store.articles import Source
 from processing.store.demotions import Demotion
 from processing.store.fetches import Settled, Unsettled
@@ -80,7 +80,7 @@ def _settled(
     taken: dict[str, str] = {}
     keep = keep_old if run.kind == BACKFILL else articles.keep
     for parts in _groups(fetches.unsettled(connection, run.id)):
-        outlet = as_trusted(_outlet(connection, run.outlet, parts[0].url), standing)
+        outlet = as_trusted(whose(connection, run.outlet, parts[0].url), standing)
         try:
             with _quarantine(parts[0].url):
                 readings = _readings(parts, outlet, parts[0].fetched_at if run.kind == BACKFILL else run.as_of)
@@ -171,31 +171,3 @@ def _kept(
         if page:
             fate = kept
     return fate, ""
-
-
-def _outlet(connection: Connection, name: str | None, url: str) -> Outlet:
-    """Give the declaration of a page's outlet: the run's, or the one its host belongs to, or a stranger's."""
-    if name is not None and name in OUTLETS:
-        return OUTLETS[name]
-    declared = outlet_of(url)
-    if declared is None:
-        declared = _stranger(urlsplit(url).hostname or "unknown")
-        outlets.declare(connection, [declared])
-    return declared
-
-
-def _stranger(host: str) -> Outlet:
-    """Stand in for an outlet that nobody declared, so that its archived pages can be read by the generic reader."""
-    return Outlet(
-        name=host,
-        title=host,
-        country="ZZ",
-        languages=(),
-        group=host,
-        ownership=Ownership.PRIVATE,
-        timezone="UTC",
-        hosts=(host,),
-        listings=(),
-        article=".",
-        evidence=Evidence(verified=False, checked=date.min, note="not declared; met in an archive"),
-    )

@@ -18,7 +18,7 @@ from processing.stories.weights import ODDS, OPEN_FOR, Odds, likelihood
 SAME_EVENT = 0.5
 """Likelihood from which an article joins a story."""
 
-ONE_ABROAD, ONE_ALONE, ONE_OF_SEVERAL = 0.56, 0.73, 0.88
+ONE_ABROAD, ONE_ALONE, ONE_OF_SEVERAL = 0.65, 0.8, 0.94
 """Likelihood from which two stories are one: across languages; within one where the smaller has one article, and several.
 
 They had their reasons to begin apart, and the larger both are, the more wrong pairs a wrong merge makes.

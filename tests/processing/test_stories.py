@@ -58,43 +58,55 @@ SHIP_ENGLISH = (
 CORPUS_SHA256 = "a7f2833f2908fc35905590935ba65c233adfe339367c2cda1fed0fd73bb64d66"
 
 FLOORS = {
-    "pantau: indonesian, all, B-cubed": 0.96,
-    "pantau: indonesian, of several, B-cubed": 0.948,
-    "pantau: indonesian with the very large, all, B-cubed": 0.931,
-    "pantau: ecbplus, all, B-cubed": 0.893,
-    "pantau: indonesian, dated, all, B-cubed": 0.96,
-    "pantau: indonesian, dated, of several, B-cubed": 0.93,
-    "pantau: indonesian, dated, with the very large, all, B-cubed": 0.928,
-    "pantau: invented, mean of 4, all, B-cubed": 0.889,
-    "pantau: invented, mean of 4, of several, B-cubed": 0.88,
-    "pantau: invented, pairs across languages": 0.82,
+    "pantau: indonesian, all, B-cubed": 0.964,
+    "pantau: indonesian, of several, B-cubed": 0.959,
+    "pantau: indonesian with the very large, all, B-cubed": 0.946,
+    "pantau: ecbplus, all, B-cubed": 0.924,
+    "pantau: indonesian, dated, all, B-cubed": 0.961,
+    "pantau: indonesian, dated, of several, B-cubed": 0.935,
+    "pantau: indonesian, dated, with the very large, all, B-cubed": 0.94,
+    "pantau: invented, mean of 4, all, B-cubed": 0.908,
+    "pantau: invented, mean of 4, of several, B-cubed": 0.89,
+    "pantau: invented, pairs across languages": 0.827,
     "pantau: both languages, all, B-cubed": 0.875,
-    "pantau: both languages, of several, B-cubed": 0.793,
-    "pantau: pairs across languages": 0.76,
+    "pantau: both languages, of several, B-cubed": 0.79,
+    "pantau: pairs across languages": 0.72,
 }
-"""F1 on the corpus with this hash, just below what was measured. Lowering one needs a reason beside it."""
+"""F1 on the corpus with this hash, just below what was measured. Lowering one needs a reason beside it.
+
+The last two were .793 and .76 before stories were merged: in the order of the file, which was a lucky one. Over eighty orders
+the pairs rose from .63 to .67 (`ORDERS_FLOORS`), and no order gives less than .60 (before .49).
+"""
 
 PRECISION_FLOORS = {
-    "pantau: indonesian, all, pairwise": 0.785,
-    "pantau: indonesian, of several, pairwise": 0.89,
-    "pantau: indonesian with the very large, all, pairwise": 0.905,
-    "pantau: ecbplus, all, pairwise": 0.885,
-    "pantau: indonesian, dated, all, pairwise": 0.848,
-    "pantau: indonesian, dated, of several, pairwise": 0.885,
-    "pantau: indonesian, dated, with the very large, all, pairwise": 0.899,
-    "pantau: invented, mean of 4, all, pairwise": 0.419,
-    "pantau: invented, mean of 4, of several, pairwise": 0.649,
-    "pantau: invented, pairs across languages": 0.788,
-    "pantau: both languages, of several, pairwise": 0.74,
-    "pantau: pairs across languages": 0.86,
+    "pantau: indonesian, all, pairwise": 0.79,
+    "pantau: indonesian, of several, pairwise": 0.907,
+    "pantau: indonesian with the very large, all, pairwise": 0.899,
+    "pantau: ecbplus, all, pairwise": 0.875,
+    "pantau: indonesian, dated, all, pairwise": 0.844,
+    "pantau: indonesian, dated, of several, pairwise": 0.888,
+    "pantau: indonesian, dated, with the very large, all, pairwise": 0.916,
+    "pantau: invented, mean of 4, all, pairwise": 0.522,
+    "pantau: invented, mean of 4, of several, pairwise": 0.74,
+    "pantau: invented, pairs across languages": 0.796,
+    "pantau: both languages, of several, pairwise": 0.634,
+    "pantau: pairs across languages": 0.856,
 }
-"""Precision: wrong joins hurt a reader more than missed ones. What more of it costs stands in docs/decisions/0024."""
+"""Precision: wrong joins hurt a reader more than missed ones. What more of it costs stands in docs/decisions/0024.
 
-ORDERS, ORDERS_FLOORS = 20, {"by blocks": 0.656, "by date": 0.602}
+Merging lowered three by .005 to .01 (the very large, ECB+, dated) for .02 to .03 of F1, and that of both languages from .74: a wrong
+merge of two stories of one affair there makes many wrong pairs, while the pairs that were labelled gained.
+"""
+
+ORDERS, ORDERS_FLOORS = 20, {"by blocks": 0.681, "by date": 0.654}
 """Mean F1 of pairs across languages over so many orders of either kind: what one order gives, the file's too, is luck by .05."""
 
-LATE_FLOORS = {6: 0.985, 24: 0.875}
-"""Least pairwise F1 over shuffles of arrival so many hours late against arrival in order, on the pairs' articles."""
+LATE_FLOORS = {6: 0.965, 24: 0.775}
+"""Least pairwise F1 over shuffles of arrival so many hours late against arrival in order, on the pairs' articles.
+
+They were .985 and .875 before stories were merged: where one of two merges comes of it, all pairs of both change. In Indonesian less
+changes than before.
+"""
 
 
 def arrival(id_: str, told: tuple[str, str], *, at: datetime = NOON, language: str = "id", entities=()) -> Arrival:

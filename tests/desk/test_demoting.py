@@ -14,7 +14,7 @@ from warcio.warcwriter import WARCWriter
 from crawlers.outlets import OUTLETS
 from desk import steps
 from desk.outlets.stored_pages import frozen
-from desk.steps import demoting, reading
+from desk.steps import demoting, reading, strangers
 from desk.verbs import outlet, outlet_trust
 from desk.verbs import status as status_verb
 from processing.archive import iter_responses
@@ -31,7 +31,7 @@ SHORT = r"^Kontan: the rules for body fitted 0 of \d+ pages, and the generic rea
 
 def declare(monkeypatch, kontan) -> None:
     """Put a declaration of Kontan in the place of the one that stands in the checkout."""
-    for module in (reading, status_verb):
+    for module in (reading, strangers, status_verb):
         monkeypatch.setattr(module, "OUTLETS", {**OUTLETS, "kontan": kontan})
     monkeypatch.setattr(outlet_trust, "outlet_named", {"kontan": kontan}.__getitem__)
 

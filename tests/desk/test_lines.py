@@ -4,6 +4,7 @@ import gzip
 import json
 
 import pytest
+from tellings import BOTH, FISHERS, SHIP
 from typer.testing import CliRunner
 
 from desk.verbs.lines import app, given_date
@@ -82,32 +83,12 @@ def test_group_gives_its_schema():
     assert given == [{"id": "a", "story": "a", "duplicate_of": None}, {"id": "b", "story": "a", "duplicate_of": "a"}]
 
 
-SHIP = (
-    "Sebuah kapal penjaga pantai asing memasuki zona ekonomi eksklusif di Laut Natuna Utara. Bakamla mengerahkan KN Tanjung"
-    " Datu untuk membayangi kapal itu selama empat belas jam. Kapal tersebut tidak menjawab panggilan radio."
-)
-FISHERS = (
-    "Nelayan dari Ranai mengaku menyaksikan kapal besar dihalau ketika memasang jaring. Pengeras suara meminta kapal itu"
-    " pergi. Hasil tangkapan hari itu tetap dibawa pulang ke pelabuhan, kata Darmin, ketua kelompok nelayan."
-)
-BOTH = (
-    "Kapal penjaga pantai asing yang memasuki zona ekonomi eksklusif di Laut Natuna Utara dihalau KN Tanjung Datu milik"
-    " Bakamla. Nelayan dari Ranai menyaksikan kapal besar itu dihalau ketika memasang jaring. Pengeras suara meminta kapal"
-    " itu pergi, kata Darmin, ketua kelompok nelayan. Kapal itu dibayangi selama empat belas jam."
-)
-
-
 @pytest.mark.parametrize("at_once", [False, True])
 def test_group_tells_stories_as_they_are_in_the_end_or_at_once(at_once):
     """Two that begin apart are one by the third article; who reads each answer at once is told by `merged`."""
-    told = (
-        ("Kapal penjaga pantai asing masuk ZEE Natuna", SHIP),
-        ("Nelayan Ranai saksikan kapal besar dihalau", FISHERS),
-        ("Nelayan Ranai saksikan kapal penjaga pantai asing dihalau di Laut Natuna Utara", BOTH),
-    )
     lines = [
         {"id": id_, "title": title, "text": text, "date": "2026-11-20", "lang": "id"}
-        for id_, (title, text) in zip("abc", told, strict=True)
+        for id_, (title, text) in zip("abc", (SHIP, FISHERS, BOTH), strict=True)
     ]
     (*first, last), code = answers("group --at-once" if at_once else "group", *lines)
     assert code == 0

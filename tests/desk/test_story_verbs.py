@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from stored import NOON, begun, store, stories_of, verdict
+from tellings import BOTH, FISHERS, SHIP
 from typer.testing import CliRunner
 
 from desk import steps
@@ -15,13 +16,6 @@ from processing.store import articles, judgements
 
 LATER = NOON + timedelta(hours=12)
 
-SHIP = (
-    "Kapal penjaga pantai asing masuk ZEE Natuna",
-    (
-        "Sebuah kapal penjaga pantai asing memasuki zona ekonomi eksklusif di Laut Natuna Utara. Bakamla mengerahkan KN Tanjung"
-        " Datu untuk membayangi kapal itu selama empat belas jam. Kapal tersebut tidak menjawab panggilan radio."
-    ),
-)
 RETOLD = (
     "Bakamla bayangi kapal penjaga pantai asing di Natuna",
     (
@@ -69,23 +63,6 @@ def test_late_copy_is_joined_and_becomes_the_first(desk):
     with desk.cursor() as cursor:
         cursor.execute("SELECT article_id, duplicate_of FROM story_article WHERE story_id = %s", (given[late],))
         assert dict(cursor.fetchall()) == {late: None, copy: late}
-
-
-FISHERS = (
-    "Nelayan Ranai saksikan kapal besar dihalau",
-    (
-        "Nelayan dari Ranai mengaku menyaksikan kapal besar dihalau ketika memasang jaring. Pengeras suara meminta kapal itu"
-        " pergi. Hasil tangkapan hari itu tetap dibawa pulang ke pelabuhan, kata Darmin, ketua kelompok nelayan."
-    ),
-)
-BOTH = (
-    "Nelayan Ranai saksikan kapal penjaga pantai asing dihalau di Laut Natuna Utara",
-    (
-        "Kapal penjaga pantai asing yang memasuki zona ekonomi eksklusif di Laut Natuna Utara dihalau KN Tanjung Datu milik"
-        " Bakamla. Nelayan dari Ranai menyaksikan kapal besar itu dihalau ketika memasang jaring. Pengeras suara meminta kapal"
-        " itu pergi, kata Darmin, ketua kelompok nelayan. Kapal itu dibayangi selama empat belas jam."
-    ),
-)
 
 
 def test_two_known_stories_become_one_by_an_article_that_tells_both(desk):

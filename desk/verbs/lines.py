@@ -25,6 +25,9 @@ MONTHS = 12
 NEAR = timedelta(days=2)
 """How near a day that a text names lies to the day it came out."""
 
+NEEDED, OPTIONAL = {"url", "html", "file", "title", "text"}, {"date", "outlet", "lang"}
+"""Fields that hold a text, where a line has them."""
+
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 """Makes an answer of a line, or of an answer."""
 
@@ -106,7 +109,8 @@ def _answer(lines: Path | None, answer: Answer, settled: Answer | None = None) -
     for number, text in _numbered(lines):
         line: dict[str, Any] = {}
         try:
-            line = json.loads(text)
+            line = _object(text)
+            _check(line)
             given = answer(line)
         except KeyError as missing:
             given = {"id": line.get("id"), "error": f"Line {number} has no {missing}."}
@@ -122,6 +126,20 @@ def _answer(lines: Path | None, answer: Answer, settled: Answer | None = None) -
     if failed:
         sys.stderr.write(f"{failed} lines could not be answered; each says why under `error`.\n")
         raise typer.Exit(1)
+
+
+def _object(text: str) -> dict[str, Any]:
+    line = json.loads(text)
+    if not isinstance(line, dict):
+        raise ValueError("it is no JSON object.")  # noqa: TRY004 - told like any other fault of a line
+    return line
+
+
+def _check(line: dict[str, Any]) -> None:
+    """Refuse a line whose texts are none; what may be left out may be null."""
+    for field in line.keys() & (NEEDED | OPTIONAL):
+        if not (isinstance(line[field], str) or (line[field] is None and field in OPTIONAL)):
+            raise ValueError(f"{field} is {json.dumps(line[field])}, and should be a text in quotation marks.")
 
 
 def _write(given: dict[str, Any]) -> None:

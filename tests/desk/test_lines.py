@@ -117,6 +117,25 @@ def test_day_and_month_that_were_swapped_are_put_right(given, text, day):
 
 @pytest.mark.parametrize(
     ("line", "said"),
+    [
+        ("[1]", "Line 1: it is no JSON object."),
+        ({"id": 1, "title": None, "text": "x"}, "Line 1: title is null, and should be a text in quotation marks."),
+        ({"id": 1, "title": "x", "text": "y", "date": 20190916}, "Line 1: date is 20190916, and should be a text"),
+        ({"id": 1, "title": "x", "text": "y", "lang": ["id"]}, 'Line 1: lang is ["id"], and should be a text'),
+    ],
+)
+@pytest.mark.parametrize("verb", ["group", "group --at-once", "judge"])
+def test_fields_that_are_no_text_are_named_and_the_rest_goes_on(verb, line, said):
+    """A number for a date or nothing for a title costs that line alone; what may be left out may be null."""
+    given, code = answers(verb, line, {"id": 2, "title": "Kapal asing", "text": "Bakamla.", "date": None, "lang": None})
+    assert code == 1
+    assert given[0]["error"].startswith(said)
+    assert given[1]["id"] == 2
+    assert "error" not in given[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
     [("no json", "Line 1"), ({"id": 1}, "url"), ({"id": 1, "url": "https://example.test/", "html": "<p>"}, "Line 1")],
 )
 def test_line_that_cannot_be_answered_says_so_and_the_rest_goes_on(line, said):

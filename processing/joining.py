@@ -110,7 +110,7 @@ def _unite(
     now = list(dict.fromkeys(names[story] for story in stories))
     first = next((story for story in now if story.startswith(KNOWN)), now[0] if now else "")
     for other in now:
-        if other != first and {first, other} not in parted:
+        if other != first and not names.parted(parted, first, other):
             names.lead((other,), first)
             if other.startswith(KNOWN):
                 yield Merge(_number(first), _number(other), reason)

@@ -123,7 +123,7 @@ class Grouper:
 
     def _one(self, larger: str, smaller: str) -> bool:
         """Tell whether two stories are one."""
-        if not self._merging or any({self._now[one] for one in pair} == {larger, smaller} for pair in self._apart):
+        if not self._merging or self._now.parted(self._apart, larger, smaller):
             return False
         told, other = self._told[larger], self._told[smaller]
         odds = self._odds.of_story(told, other)

@@ -24,6 +24,10 @@ class Redirects:
             self._to.update(dict.fromkeys(followers, story))
             self._from.setdefault(story, []).extend(followers)
 
+    def parted(self, pairs: Iterable[AbstractSet[str]], one: str, other: str) -> bool:
+        """Tell whether the two ids of a pair lead to these two stories."""
+        return any({self[id_] for id_ in pair} == {one, other} for pair in pairs)
+
     def moved(self, stories: AbstractSet[str]) -> AbstractSet[str]:
         """Give those of some ids that lead elsewhere."""
         return self._to.keys() & stories

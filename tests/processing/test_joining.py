@@ -81,6 +81,15 @@ def test_late_article_shows_two_stories_to_be_one(monkeypatch, late, merges):
     assert plan(sorted([*known, bridge], key=lambda one: one.arrival.at)).merges == merges
 
 
+def test_late_article_merges_no_parted_stories_by_way_of_a_third(monkeypatch):
+    """What a person has parted stays apart, also where each of the two is one with another story."""
+    monkeypatch.setattr("processing.joining.Grouper", Rule)
+    placed = [at(0, "jembatan"), at(1, "kapal", story=1), at(2, "duta", story=2), at(3, "radar", story=3)]
+    merges = {(story, other) for story, other, _ in plan(placed, apart=[(2, 3)]).merges}
+    assert merges == {(1, 2)}
+    assert {(1, 2), (1, 3)} == {(story, other) for story, other, _ in plan(placed).merges}
+
+
 @pytest.mark.corpus
 def test_late_arrival_changes_little(shared):
     """With three of ten articles a day late, stories are nearly those of arrival in order (measured: 0.996)."""
